@@ -1,0 +1,71 @@
+"""Which exact packages are installed? Writes the two lock files from the two requirements files.
+
+Needs the network. The locks hold plain `name==version` lines: no addresses, no paths, no hashes, because the
+same release is fetched from whichever index the machine is set up for.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# pillow-heif's wheel bundles libx265 (GPL-2.0-or-later). Wagtail asks for it through Willow[heif], but Willow
+# works without it; HEIC files are refused with a message instead.
+LEFT_OUT = {"pillow-heif"}
+
+
+def canonical(name: str) -> str:
+    """A package's name as the index compares names."""
+    return name.lower().replace("_", "-").replace(".", "-")
+
+
+def frozen(python: Path) -> dict[str, str]:
+    """Every package of an environment, canonical name to version."""
+    command = [str(python), "-m", "pip", "--disable-pip-version-check", "freeze"]
+    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    pairs = (line.split("==", 1) for line in lines if "==" in line)
+    return {canonical(name): version for name, version in pairs if canonical(name) not in LEFT_OUT}
+
+
+def install(python: Path, *requirements: str) -> None:
+    """Resolve and install requirements files into an environment."""
+    command = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
+    for name in requirements:
+        command += ["-r", str(ROOT / name)]
+    subprocess.run(command, check=True)
+
+
+def write(name: str, source: str, packages: dict[str, str]) -> None:
+    """Write one lock file, sorted by name."""
+    head = f"# Written by tools/lock.py from {source}; installed with --no-deps. Do not edit by hand.\n"
+    body = "".join(f"{package}=={version}\n" for package, version in sorted(packages.items()))
+    (ROOT / name).write_text(head + body, encoding="utf-8")
+    print(f"{name}: {len(packages)} packages")
+
+
+def main() -> int:
+    """Resolve both requirements files in a fresh environment and write both locks."""
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        python = Path(folder) / "bin" / "python"
+        install(python, "requirements.txt")
+        runtime = frozen(python)
+        install(python, "requirements.txt", "requirements-dev.txt")
+        everything = frozen(python)
+    moved = sorted(name for name in runtime if everything.get(name) != runtime[name])
+    if moved:
+        print(f"requirements-dev.txt changes run-time packages: {', '.join(moved)}", file=sys.stderr)
+        return 1
+    write("requirements.lock", "requirements.txt", runtime)
+    added = {name: version for name, version in everything.items() if name not in runtime}
+    write("requirements-dev.lock", "requirements-dev.txt", added)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
