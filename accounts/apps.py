@@ -1,0 +1,10 @@
+"""The room of people and what they are allowed, told and handed."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Lowest Django room: knows nobody above it."""
+
+    name = "accounts"
+    verbose_name = "Accounts"

@@ -1,0 +1,15 @@
+"""The room of the association, its members, farmers, farms and certificates."""
+
+from django.apps import AppConfig
+
+
+class FarmersConfig(AppConfig):
+    """Knows accounts; is known by products and above."""
+
+    name = "farmers"
+    verbose_name = "Farmers"
+
+    def ready(self) -> None:
+        from farmers import rights  # noqa: PLC0415 models must be loaded first
+
+        rights.register()

@@ -1,0 +1,99 @@
+"""Is a certificate true, and for what? Verbs that move a certificate between its standings.
+
+declared → verified or returned; returned → declared again by its holder; verified → revoked. Each locks the row,
+refuses what does not follow, and announces the change inside the transaction.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from farmers.announcements import certificate_changed
+from farmers.models import Certificate, Coverage
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from accounts.models import User
+
+Standing = Certificate.Standing
+
+
+@transaction.atomic
+def verify_certificate(
+    *, certificate: Certificate, covering: "Collection[int]", by: "User", at: datetime
+) -> Certificate:
+    """Say that a declared certificate is true, and which of its coverages (by id) the paper bears out."""
+    locked = _lock(certificate, expected=Standing.DECLARED)
+    coverages = list(
+        Coverage.objects.select_for_update().filter(certificate=locked, pk__in=covering).order_by("pk")
+    )
+    if not coverages:
+        raise ValidationError(
+            _("Choose at least one thing that the certificate covers."), code="nothing_covered"
+        )
+    try:
+        with transaction.atomic():
+            _move(locked, Standing.VERIFIED, by=by, at=at)
+    except IntegrityError as error:
+        message = _("A verified certificate with this number already exists. Check the number on the scan.")
+        raise ValidationError(message, code="duplicate") from error
+    Coverage.objects.filter(pk__in=[coverage.pk for coverage in coverages]).update(
+        confirmed_at=at, confirmed_by=by
+    )
+    _tell(locked, Standing.DECLARED, by=by)
+    return locked
+
+
+@transaction.atomic
+def return_certificate(*, certificate: Certificate, reason: str, by: "User", at: datetime) -> Certificate:
+    """Send a declared certificate back to its holder, saying what to mend."""
+    locked = _lock(certificate, expected=Standing.DECLARED)
+    _move(locked, Standing.RETURNED, by=by, at=at, reason=_need_reason(reason))
+    _tell(locked, Standing.DECLARED, by=by)
+    return locked
+
+
+@transaction.atomic
+def revoke_certificate(*, certificate: Certificate, reason: str, by: "User", at: datetime) -> Certificate:
+    """Withdraw a verified certificate: its badge goes everywhere at once."""
+    locked = _lock(certificate, expected=Standing.VERIFIED)
+    _move(locked, Standing.REVOKED, by=by, at=at, reason=_need_reason(reason))
+    _tell(locked, Standing.VERIFIED, by=by)
+    return locked
+
+
+def _lock(certificate: Certificate, *, expected: str) -> Certificate:
+    locked = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if locked.standing != expected:
+        message = _("Somebody was faster: this certificate is now “%(standing)s”. Load the page again.")
+        raise ValidationError(message, code="moved", params={"standing": locked.get_standing_display()})
+    return locked
+
+
+def _need_reason(reason: str) -> str:
+    if not reason.strip():
+        raise ValidationError(_("Say why, in words the farmer understands."), code="reason")
+    return reason.strip()
+
+
+def _move(certificate: Certificate, to: str, *, by: "User", at: datetime, reason: str = "") -> None:
+    certificate.standing = to
+    certificate.checked_by = by
+    certificate.checked_at = at
+    certificate.reason = reason
+    certificate.save(update_fields=["standing", "checked_by", "checked_at", "reason"])
+
+
+def _tell(certificate: Certificate, was: str, *, by: "User") -> None:
+    log(
+        instance=certificate,
+        action=f"farmers.certificate_{certificate.standing}",
+        user=by,
+        data={"changes": {"standing": [was, certificate.standing]}, "reason": certificate.reason},
+    )
+    certificate_changed.send(sender=Certificate, certificate_id=certificate.pk)

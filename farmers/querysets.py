@@ -1,0 +1,89 @@
+"""The vocabulary in which farmers, their papers and the association's tree are asked for. Time is an argument."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from vietnam.text import fold
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from farmers.models import Branch
+
+
+class BranchQuerySet(models.QuerySet[Any]):
+    """Branches."""
+
+    def standing_on(self, on: date) -> Self:
+        """Those that exist on a day."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+
+    def within(self, branch: "Branch") -> Self:
+        """A branch and all below it."""
+        return self.filter(path__startswith=branch.path)
+
+    def communes(self) -> Self:
+        """Branches of communes."""
+        return self.filter(level="commune")
+
+
+class OfficerQuerySet(models.QuerySet[Any]):
+    """Offices."""
+
+    def held_on(self, on: date) -> Self:
+        """Offices held on a day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+
+class FarmerQuerySet(models.QuerySet[Any]):
+    """Farmers."""
+
+    def of_user(self, user: "User") -> Self:
+        """The farmers a user acts for."""
+        return self.filter(people__user=user, people__revoked_at__isnull=True)
+
+    def public(self) -> Self:
+        """Those who agreed to a public page."""
+        return self.filter(is_public=True, merged_into__isnull=True)
+
+
+class MemberQuerySet(models.QuerySet[Any]):
+    """Members."""
+
+    def unmerged(self) -> Self:
+        """Without the records that point at another."""
+        return self.filter(merged_into__isnull=True)
+
+    def matching(self, words: str) -> Self:
+        """Those whose folded name holds every word."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(full_name_folded__contains=word)
+        return found
+
+
+class CertificateQuerySet(models.QuerySet[Any]):
+    """Certificates."""
+
+    def valid_on(self, on: date) -> Self:
+        """Verified, begun, and not past their last day."""
+        return self.filter(standing="verified", valid_from__lte=on, expires_on__gte=on)
+
+    def waiting(self) -> Self:
+        """Declared and not yet looked at."""
+        return self.filter(standing="declared")
+
+
+class CoverageQuerySet(models.QuerySet[Any]):
+    """Coverages."""
+
+    def valid_on(self, on: date) -> Self:
+        """Confirmed ones of certificates valid on a day."""
+        return self.filter(
+            confirmed_at__isnull=False,
+            certificate__standing="verified",
+            certificate__valid_from__lte=on,
+            certificate__expires_on__gte=on,
+        )

@@ -1,0 +1,153 @@
+"""Who in the association may do what to which record: by role, within the subtree of the branch the role is held at.
+
+The same policy serves Wagtail's viewsets, our own views, exports and files. A role is held at a branch and reaches
+all below it, never sideways or up. Every model of the desk names the path from itself to a branch (`guard`).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import policy_registry, register_permission_policy
+
+from farmers.models import Branch, Certificate, Farm, Farmer, Member, Officer
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+VIEW, ENTER, REVIEW, APPROVE = "view", "enter", "review", "approve"
+ACTIONS_OF_ROLE: dict[str, frozenset[str]] = {
+    Officer.Role.VIEWER: frozenset({VIEW}),
+    Officer.Role.CLERK: frozenset({VIEW, ENTER}),
+    Officer.Role.REVIEWER: frozenset({VIEW, REVIEW}),
+    Officer.Role.APPROVER: frozenset({VIEW, APPROVE}),
+    Officer.Role.HEAD: frozenset({VIEW, ENTER, REVIEW, APPROVE}),
+}
+# Wagtail asks in its own words; nobody deletes through the desk.
+ACTION_OF_WAGTAIL = {"view": VIEW, "choose": VIEW, "change": ENTER, "add": ENTER}
+
+_paths: dict[type[models.Model], str] = {}
+
+
+def offices_of(user: "User", on: date | None = None) -> list[Officer]:
+    """The offices a user holds on a day (today in Viet Nam), read once per request."""
+    if on is None and (kept := getattr(user, "_offices", None)) is not None:
+        return kept
+    offices = list(user.offices.held_on(on or timezone.localdate()).select_related("branch"))
+    if on is None:
+        user._offices = offices  # noqa: SLF001 our own memo, on the user of this request only
+    return offices
+
+
+def is_officer(user: "User") -> bool:
+    """Whether the desk opens for this user at all."""
+    return user.is_active and (user.is_superuser or bool(offices_of(user)))
+
+
+def branches_for(user: "User", action: str) -> list[Branch]:
+    """The branches at which the user holds a role that allows the action."""
+    return [office.branch for office in offices_of(user) if action in ACTIONS_OF_ROLE[office.role]]
+
+
+def within(user: "User", action: str, to_branch: str = "") -> Q:
+    """The condition a record must meet, `to_branch` being the lookup from it to its branch ("" for a branch)."""
+    prefix = f"{to_branch}__" if to_branch else ""
+    condition = Q(pk__in=[])
+    for branch in branches_for(user, action):
+        condition |= Q(**{f"{prefix}path__startswith": branch.path})
+    return condition
+
+
+def path_to_branch(model: type[models.Model]) -> str:
+    """The lookup from a guarded model to its branch; KeyError for a model the desk must not show."""
+    return _paths[model]
+
+
+def visible(model: type[models.Model], user: "User", action: str = VIEW) -> models.QuerySet[Any]:
+    """The records of a guarded model for which the user may do the action."""
+    records = model._default_manager.all()
+    if user.is_active and user.is_superuser:
+        return records
+    if not user.is_active:
+        return records.none()
+    return records.filter(within(user, action, path_to_branch(model)))
+
+
+def get_or_404(model: type[models.Model], user: "User", pk: Any, action: str = VIEW) -> Any:
+    """One record the user may do the action to; one that is not theirs is as absent as one that does not exist."""
+    record = visible(model, user, action).filter(pk=pk).first()
+    if record is None:
+        raise Http404
+    return record
+
+
+def may(user: "User", action: str, record: models.Model) -> bool:
+    """Whether the user may do the action to this record."""
+    return visible(type(record), user, action).filter(pk=record.pk).exists()
+
+
+class SubtreePolicy(ModelPermissionPolicy):
+    """Wagtail's question "may this user …" answered by offices instead of Django's permissions."""
+
+    def user_has_permission(self, user: "User", action: str) -> bool:
+        """Whether there is any branch where the user may do it."""
+        return self.user_has_any_permission(user, [action])
+
+    def user_has_any_permission(self, user: "User", actions: Iterable[str]) -> bool:
+        """Whether there is any branch where the user may do any of them."""
+        if not user.is_active or user.is_anonymous:
+            return False
+        wanted = {ACTION_OF_WAGTAIL[action] for action in actions if action in ACTION_OF_WAGTAIL}
+        return user.is_superuser or any(wanted & ACTIONS_OF_ROLE[office.role] for office in offices_of(user))
+
+    def user_has_permission_for_instance(self, user: "User", action: str, instance: models.Model) -> bool:
+        """Whether the user may do it to this record."""
+        return self.user_has_any_permission_for_instance(user, [action], instance)
+
+    def user_has_any_permission_for_instance(
+        self, user: "User", actions: Iterable[str], instance: models.Model
+    ) -> bool:
+        """Whether the user may do any of them to this record."""
+        return self.instances_user_has_any_permission_for(user, actions).filter(pk=instance.pk).exists()
+
+    def instances_user_has_permission_for(self, user: "User", action: str) -> models.QuerySet[Any]:
+        """The records the user may do it to."""
+        return self.instances_user_has_any_permission_for(user, [action])
+
+    def instances_user_has_any_permission_for(
+        self, user: "User", actions: Iterable[str]
+    ) -> models.QuerySet[Any]:
+        """The records the user may do any of them to; deleting is no one's."""
+        if user.is_anonymous:
+            return self.model._default_manager.none()
+        wanted = {ACTION_OF_WAGTAIL[action] for action in actions if action in ACTION_OF_WAGTAIL}
+        found = self.model._default_manager.none()
+        for action in sorted(wanted):
+            found = found | visible(self.model, user, action)
+        return found
+
+
+def guard(model: type[models.Model], *, branch: str) -> None:
+    """Put a model under the policy; `branch` is the lookup from it to its branch ("" for Branch itself)."""
+    _paths[model] = branch
+    register_permission_policy(model, SubtreePolicy(model))
+
+
+def policy_of(model: type[models.Model]) -> SubtreePolicy:
+    """The policy a guarded model stands under."""
+    return policy_registry.get_by_type(model)
+
+
+def register() -> None:
+    """Put this room's models under the policy (called once, when the app is ready)."""
+    guard(Branch, branch="")
+    guard(Officer, branch="branch")
+    guard(Member, branch="branch")
+    guard(Farmer, branch="branch")
+    guard(Farm, branch="branch")
+    guard(Certificate, branch="farmer__branch")

@@ -1,0 +1,11 @@
+"""The officers' home at /hoi/."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    """The desk: Wagtail's admin, guarded by the policy of farmers/rights.py."""
+
+    name = "market.desk"
+    label = "desk"
+    verbose_name = "Desk"

@@ -1,0 +1,9 @@
+"""What every component looks like, in one place, for those who build (only with DEBUG)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """The living style gallery."""
+    return render(request, "gallery.html")

@@ -1,0 +1,39 @@
+"""Every address of the house (design: the id decides, the slug decorates)."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtailadmin_urls
+
+from market.health import health
+from market.shop.gallery import gallery
+
+urlpatterns = [
+    path("suc-khoe/", health, name="health"),
+    # Wagtail's own password form would stay open beside ours.
+    path("hoi/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
+    path("hoi/", include(wagtailadmin_urls)),
+    path("", include("market.channels.urls")),
+]
+if not settings.S3_BUCKET_PUBLIC:
+    urlpatterns.append(
+        re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media")
+    )
+if settings.DEBUG:
+    urlpatterns.append(path("trang-mau/", gallery, name="gallery"))
+
+urlpatterns += i18n_patterns(
+    path("", wagtail_views.serve, {"path": ""}, name="home"),
+    path("", include("accounts.urls")),
+    path("", include("farmers.urls")),
+    path("", include("products.urls")),
+    path("", include("traceability.urls")),
+    path("", include("market.shop.urls")),
+    path("", include("market.workspace.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

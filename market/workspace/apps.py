@@ -1,0 +1,11 @@
+"""The farmer's home at /ban-hang/."""
+
+from django.apps import AppConfig
+
+
+class WorkspaceConfig(AppConfig):
+    """Pages of one farmer over several rooms."""
+
+    name = "market.workspace"
+    label = "workspace"
+    verbose_name = "Workspace"

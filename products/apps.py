@@ -1,0 +1,19 @@
+"""The room of categories, products, photos and offers."""
+
+from django.apps import AppConfig
+
+
+class ProductsConfig(AppConfig):
+    """Knows farmers; is known by traceability and above."""
+
+    name = "products"
+    verbose_name = "Products"
+
+    def ready(self) -> None:
+        from farmers import rights  # noqa: PLC0415 models must be loaded first
+        from farmers.announcements import certificate_changed  # noqa: PLC0415
+        from products import certified  # noqa: PLC0415
+        from products.models import Product  # noqa: PLC0415
+
+        certificate_changed.connect(certified.on_certificate_changed, dispatch_uid="products.certified")
+        rights.guard(Product, branch="farm__branch")

@@ -1,0 +1,58 @@
+"""The vocabulary in which products are asked for. Time is an argument."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Prefetch
+
+from farmers.models import Coverage
+from vietnam.text import fold
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from products.models import Category
+
+
+class ProductQuerySet(models.QuerySet[Any]):
+    """Products."""
+
+    def published(self) -> Self:
+        """Those buyers see."""
+        return self.filter(state="published")
+
+    def waiting(self) -> Self:
+        """Those an officer has to look at."""
+        return self.filter(state="submitted")
+
+    def of_user(self, user: "User") -> Self:
+        """Those of the farmers a user acts for."""
+        return self.filter(farmer__people__user=user, farmer__people__revoked_at__isnull=True)
+
+    def certified_on(self, on: date) -> Self:
+        """Those with a confirmed coverage of a verified certificate that has not run out."""
+        return self.filter(certified_until__gte=on)
+
+    def under(self, category: "Category") -> Self:
+        """Those of a category or of one below it."""
+        return self.filter(category__path__startswith=category.path)
+
+    def in_commune(self, code: str) -> Self:
+        """Those grown in a commune."""
+        return self.filter(commune_code=code)
+
+    def matching(self, words: str) -> Self:
+        """Those whose folded text holds every word typed, accents or not."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(search_folded__contains=word)
+        return found
+
+    def for_card(self) -> Self:
+        """With all that a card shows: offer, farmer, first photo, coverages with their certificates."""
+        from products.models import ProductPhoto  # noqa: PLC0415 the models import this module
+
+        return self.select_related("offer", "farmer", "category").prefetch_related(
+            Prefetch("photos", ProductPhoto.objects.order_by("position"), to_attr="shown_photos"),
+            Prefetch("coverages", Coverage.objects.select_related("certificate"), to_attr="shown_coverages"),
+        )

@@ -1,0 +1,21 @@
+"""The room of lots, diary events, codes, labels and the origin page."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class TraceabilityConfig(AppConfig):
+    """Knows products; is known by market."""
+
+    name = "traceability"
+    verbose_name = "Traceability"
+
+    def ready(self) -> None:
+        from farmers import rights  # noqa: PLC0415 models must be loaded first
+        from products.announcements import product_published  # noqa: PLC0415
+        from traceability import lots, triggers  # noqa: PLC0415
+        from traceability.models import Lot  # noqa: PLC0415
+
+        post_migrate.connect(triggers.install, dispatch_uid="traceability.triggers")
+        product_published.connect(lots.on_product_published, dispatch_uid="traceability.lots")
+        rights.guard(Lot, branch="farm__branch")
