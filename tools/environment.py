@@ -56,7 +56,10 @@ def require_python() -> None:
     """Refuse an interpreter that is too old."""
     if sys.version_info < PYTHON_AT_LEAST:
         here = ".".join(map(str, sys.version_info[:2]))
-        stop(f"Cần Python 3.11 trở lên, máy đang có {here}.", f"Python 3.11 or newer is needed, this is {here}.")
+        stop(
+            f"Cần Python 3.11 trở lên, máy đang có {here}.",
+            f"Python 3.11 or newer is needed, this is {here}.",
+        )
 
 
 def require_space(kind: str) -> None:
@@ -164,7 +167,7 @@ def main() -> int:
     """Prepare the environment named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("kind", choices=sorted(LOCKS), nargs="?", default="dev")
-    print(ensure(parser.parse_args().kind).relative_to(ROOT))
+    ensure(parser.parse_args().kind)
     return 0
 
 

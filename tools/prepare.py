@@ -1,0 +1,68 @@
+"""Is the database migrated, the demo loaded, the static folder filled? Does what is left, in one process.
+
+Runs inside the environment. Everything here may be repeated at every start.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import OperationalError
+
+from tools.environment import ROOT, stop
+
+
+def static_fingerprint() -> str:
+    """A hash of our own static files and of the packages that bring the others."""
+    digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
+    for path in sorted((ROOT / "static").rglob("*")):
+        if path.is_file():
+            digest.update(f"{path.relative_to(ROOT)}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def collect_static() -> None:
+    """Fill the static folder with hashed, compressed copies, when something changed."""
+    stamp = Path(settings.STATIC_ROOT) / ".fingerprint"
+    wanted = static_fingerprint()
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return
+    print("… Đang nén tệp tĩnh / Compressing static files …", flush=True)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.write_text(wanted)
+
+
+def prepare() -> None:
+    """Migrate, load the demo once, collect static files."""
+    django.setup()
+    print("… Đang cập nhật cơ sở dữ liệu / Migrating the database …", flush=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("seed_demo")
+    collect_static()
+
+
+def main() -> int:
+    """Prepare, and turn a full disk into one line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "market.settings.dev")
+    try:
+        prepare()
+    except (OSError, OperationalError) as error:
+        is_full = getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT} or "is full" in str(error)
+        if not is_full:
+            raise
+        stop("Ổ đĩa đã đầy. Dọn bớt rồi chạy lại.", "The disk is full. Free some space and run again.")
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
