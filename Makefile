@@ -29,7 +29,7 @@ bench: dev ## jobs measured against a floor (ARGS="--only fold")
 	@$(VENV_PYTHON) -m bench $(ARGS)
 
 services: python ## install and start PostgreSQL, Redis, Chromium, gettext (as root on Debian)
-	@$(PYTHON) -m tools.services
+	@$(PYTHON) -m tools.provision
 
 migrations: dev ## write the migrations that the models ask for
 	@$(VENV_PYTHON) manage.py makemigrations $(ARGS)

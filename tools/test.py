@@ -19,7 +19,7 @@ import redis
 
 from tools import chromium
 from tools.environment import ROOT
-from tools.services import POSTGRES_DEFAULT, REDIS_DEFAULT
+from tools.provision import POSTGRES_DEFAULT, REDIS_DEFAULT
 
 RESULTS = ROOT / "var" / "test"
 NO_TESTS = 5  # pytest's status when nothing was selected
