@@ -1,0 +1,1 @@
+"""Which jobs are measured? One module per job; importing it registers it."""
