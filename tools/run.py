@@ -88,6 +88,7 @@ def main() -> int:
     local = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 comparing, not binding
     address = f"http://{local}:{port}"
     supervisor = Supervisor(parts(host, port, environment))
+    supervisor.listen()
     try:
         supervisor.start()
         ended = supervisor.watch(until=lambda: is_open(address))

@@ -76,10 +76,13 @@ class Supervisor:
         """Remember the wish; a second one no longer waits."""
         self.asked_to_stop += 1
 
-    def start(self) -> None:
-        """Start every part and listen for Ctrl-C, SIGTERM and a closed terminal."""
+    def listen(self) -> None:
+        """Take Ctrl-C, SIGTERM and a closed terminal as the wish to stop."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.on_signal)
+
+    def start(self) -> None:
+        """Start every part."""
         for part in self.parts:
             part.start()
 

@@ -46,8 +46,7 @@ def wait_for(condition, seconds: float = 10.0) -> bool:
 def test_stop_leaves_no_grandchild(tmp_path):
     note = tmp_path / "pid"
     supervisor = Supervisor([part(WITH_CHILD, str(note))])
-    for running in supervisor.parts:
-        running.start()
+    supervisor.start()
     assert wait_for(lambda: note.exists() and note.read_text())
     grandchild = int(note.read_text())
 
@@ -60,7 +59,7 @@ def test_stop_ends_a_part_that_ignores_it(tmp_path, monkeypatch):
     monkeypatch.setattr("tools.supervisor.GRACE_SECONDS", 0.5)
     note = tmp_path / "up"
     supervisor = Supervisor([part(STUBBORN, str(note))])
-    supervisor.parts[0].start()
+    supervisor.start()
     assert wait_for(note.exists)
 
     supervisor.stop()
@@ -70,7 +69,7 @@ def test_stop_ends_a_part_that_ignores_it(tmp_path, monkeypatch):
 
 def test_watch_starts_a_killed_part_again():
     supervisor = Supervisor([part("import time; time.sleep(600)")])
-    supervisor.parts[0].start()
+    supervisor.start()
     first = supervisor.parts[0].process.pid
     os.kill(first, signal.SIGKILL)
 
@@ -88,7 +87,7 @@ def test_watch_starts_a_killed_part_again():
 def test_watch_gives_up_on_a_part_that_keeps_dying(monkeypatch, capfd):
     monkeypatch.setattr("tools.supervisor.FAILURES_ALLOWED", 2)
     supervisor = Supervisor([part("raise SystemExit(3)")])
-    supervisor.parts[0].start()
+    supervisor.start()
 
     ended = supervisor.watch(until=lambda: False)
     supervisor.stop()
@@ -99,7 +98,7 @@ def test_watch_gives_up_on_a_part_that_keeps_dying(monkeypatch, capfd):
 
 def test_watch_ends_when_asked():
     supervisor = Supervisor([part("import time; time.sleep(600)")])
-    supervisor.parts[0].start()
+    supervisor.start()
     supervisor.on_signal(signal.SIGTERM, None)
 
     ended = supervisor.watch(until=lambda: False)

@@ -1,0 +1,154 @@
+"""What does Chromium see on each page? Takes the pictures and counts bytes, requests, errors, findings."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, sync_playwright
+from playwright.sync_api import Page as Tab
+
+from tools import chromium
+from tools.screens.pages import SIZES, Shot
+
+SCROLL_THROUGH = """async () => {
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+    scrollTo(0, y);
+    await new Promise(done => setTimeout(done, 30));
+  }
+  scrollTo(0, 0);
+  await document.fonts.ready;
+}"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass
+class Sight:
+    """What was seen of one shot."""
+
+    shot: Shot
+    status: int = 0
+    kilobytes: float = 0.0
+    requests: int = 0
+    errors: list[str] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
+    sideways_px: int = 0
+    failure: str = ""
+
+    @property
+    def is_clean(self) -> bool:
+        """True when there is nothing to mend."""
+        return not (self.errors or self.findings or self.sideways_px or self.failure)
+
+
+class Counter:
+    """Counts what one page loads, as the wire carries it."""
+
+    def __init__(self, cdp: CDPSession) -> None:
+        self.bytes = 0.0
+        self.requests = 0
+        cdp.send("Network.enable")
+        cdp.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        cdp.on("Network.loadingFinished", self.add_bytes)
+        cdp.on("Network.requestWillBeSent", self.add_request)
+
+    def add_bytes(self, event: dict[str, Any]) -> None:
+        """Add one finished answer."""
+        self.bytes += event["encodedDataLength"]
+
+    def add_request(self, event: dict[str, Any]) -> None:
+        """Add one request; pictures written into the page are none."""
+        if not event["request"]["url"].startswith("data:"):
+            self.requests += 1
+
+    def reset(self) -> None:
+        """Begin again, for the page that is meant."""
+        self.bytes, self.requests = 0.0, 0
+
+
+def open_context(browser: Browser, shot: Shot, base: str, session: str | None) -> BrowserContext:
+    """A browser window of the shot's shape, signed in as its user."""
+    width, height = SIZES[shot.size]
+    context = browser.new_context(
+        base_url=base,
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if shot.theme == "dark" else "light",
+        locale="vi-VN" if shot.language == "vi" else "en-GB",
+        timezone_id="Asia/Ho_Chi_Minh",
+        is_mobile=shot.size == "phone",
+        has_touch=shot.size == "phone",
+        reduced_motion="reduce",
+        service_workers="block",
+    )
+    context.set_default_timeout(15_000)
+    if session:
+        context.add_cookies([{"name": "sessionid", "value": session, "url": base}])
+    return context
+
+
+def reach(tab: Tab, shot: Shot, counter: Counter) -> int:
+    """Go to the page that is meant, by its links, fields and button; its status."""
+    answer = tab.goto(shot.path)
+    for selector in shot.page.link:
+        target = tab.locator(selector).first.get_attribute("href")
+        counter.reset()
+        answer = tab.goto(target or "")
+    for selector, value in shot.page.fill.items():
+        tab.locator(selector).first.fill(value)
+    status = answer.status if answer else 0
+    if shot.page.click:
+        with tab.expect_response(lambda response: response.request.is_navigation_request()) as waited:
+            tab.locator(shot.page.click).first.click()
+        status = waited.value.status
+    tab.wait_for_load_state("networkidle")
+    return status
+
+
+def see(context: BrowserContext, shot: Shot, folder: Path) -> Sight:
+    """Take one picture and note what there is to note."""
+    sight = Sight(shot)
+    tab = context.new_page()
+    tab.on("console", lambda message: sight.errors.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: sight.errors.append(str(error)))
+    counter = Counter(context.new_cdp_session(tab))
+    try:
+        sight.status = reach(tab, shot, counter)
+        sight.kilobytes, sight.requests = counter.bytes / 1000, counter.requests
+        tab.evaluate(SCROLL_THROUGH)
+        sight.sideways_px = max(0, tab.evaluate(SIDEWAYS))
+        tab.screenshot(path=folder / shot.file, full_page=True, animations="disabled")
+        for violation in Axe().run(tab).response["violations"]:
+            sight.findings.append(f"{violation['id']} ×{len(violation['nodes'])}")
+    except Error as error:
+        sight.failure = str(error).splitlines()[0]
+    finally:
+        tab.close()
+    if sight.status != shot.page.status and not sight.failure:
+        sight.failure = f"status {sight.status}, expected {shot.page.status}"
+    if shot.page.status >= 400:
+        # Chromium itself logs the status that was asked for.
+        sight.errors = [text for text in sight.errors if f"status of {shot.page.status}" not in text]
+    return sight
+
+
+def walk(shots: list[Shot], base: str, sessions: dict[str, str], folder: Path) -> list[Sight]:
+    """Take all pictures in one browser; shots of one user and shape share a window."""
+
+    def shape(shot: Shot) -> tuple[str, str, str, str]:
+        return (shot.page.user, shot.size, shot.theme, shot.language)
+
+    sights = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.flags())
+        for _, group in itertools.groupby(sorted(shots, key=shape), key=shape):
+            alike = list(group)
+            context = open_context(browser, alike[0], base, sessions.get(alike[0].page.user))
+            for shot in alike:
+                sights.append(see(context, shot, folder))
+                print("." if sights[-1].is_clean else "!", end="", flush=True)
+            context.close()
+        browser.close()
+    return sights
