@@ -7,6 +7,7 @@ of what was installed lets every later start pass without the network.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -94,8 +95,9 @@ def require_venv_module() -> None:
 
 def explain(output: str) -> NoReturn:
     """Turn what a failed installation printed into one line."""
-    LOG.parent.mkdir(exist_ok=True)
-    LOG.write_text(output, encoding="utf-8")
+    with contextlib.suppress(OSError):  # a full disk can't hold the log either
+        LOG.parent.mkdir(exist_ok=True)
+        LOG.write_text(output, encoding="utf-8")
     low = output.lower()
     if "no space left" in low or "disk quota" in low:
         stop(
