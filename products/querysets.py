@@ -49,10 +49,15 @@ class ProductQuerySet(models.QuerySet[Any]):
         return found
 
     def for_card(self) -> Self:
-        """With all that a card shows: offer, farmer, first photo, coverages with their certificates."""
-        from products.models import ProductPhoto  # noqa: PLC0415 the models import this module
+        """With all that a card shows: offer, farmer, photos, coverages with their certificates."""
+        return self.select_related("offer", "farmer", "category").prefetch_related(*card_prefetches())
 
-        return self.select_related("offer", "farmer", "category").prefetch_related(
-            Prefetch("photos", ProductPhoto.objects.order_by("position"), to_attr="shown_photos"),
-            Prefetch("coverages", Coverage.objects.select_related("certificate"), to_attr="shown_coverages"),
-        )
+
+def card_prefetches() -> tuple[Prefetch[str], ...]:
+    """What a card needs besides the row: `shown_photos` and `shown_coverages`."""
+    from products.models import ProductPhoto  # noqa: PLC0415 the models import this module
+
+    return (
+        Prefetch("photos", ProductPhoto.objects.order_by("position", "pk"), to_attr="shown_photos"),
+        Prefetch("coverages", Coverage.objects.select_related("certificate"), to_attr="shown_coverages"),
+    )

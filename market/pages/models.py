@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from accounts.fields import TextLine
 from products.browsing import in_season
+from products.cards import card_of
 
 
 class EditorialImage(AbstractImage):
@@ -47,4 +48,6 @@ class HomePage(Page):
     template = "pages/home.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"products": in_season()}
+        return super().get_context(request, *args, **kwargs) | {
+            "cards": [card_of(product) for product in in_season()]
+        }
