@@ -6,6 +6,7 @@ same release is fetched from whichever index the machine is set up for.
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -18,26 +19,26 @@ ROOT = Path(__file__).resolve().parent.parent
 # works without it; HEIC files are refused with a message instead.
 LEFT_OUT = {"pillow-heif"}
 
+# Some packages ask for a later 3.11 than Debian 12 has; the lock must hold for every 3.11.
+OLDEST_PYTHON = "3.11.0"
+
 
 def canonical(name: str) -> str:
     """A package's name as the index compares names."""
     return name.lower().replace("_", "-").replace(".", "-")
 
 
-def frozen(python: Path) -> dict[str, str]:
-    """Every package of an environment, canonical name to version."""
-    command = [str(python), "-m", "pip", "--disable-pip-version-check", "freeze"]
-    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    pairs = (line.split("==", 1) for line in lines if "==" in line)
-    return {canonical(name): version for name, version in pairs if canonical(name) not in LEFT_OUT}
-
-
-def install(python: Path, *requirements: str) -> None:
-    """Resolve and install requirements files into an environment."""
-    command = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
+def resolved(python: Path, *requirements: str) -> dict[str, str]:
+    """Every package that requirements files lead to, canonical name to version; installs nothing."""
+    command = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--dry-run"]
+    command += ["--ignore-installed", "--report", "-", "--target", str(python.parent / "nowhere")]
+    command += ["--python-version", OLDEST_PYTHON, "--only-binary", ":all:"]
     for name in requirements:
         command += ["-r", str(ROOT / name)]
-    subprocess.run(command, check=True)
+    report = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    packages = [entry["metadata"] for entry in report["install"]]
+    names = {canonical(package["name"]): package["version"] for package in packages}
+    return {name: version for name, version in names.items() if name not in LEFT_OUT}
 
 
 def write(name: str, source: str, packages: dict[str, str]) -> None:
@@ -49,14 +50,12 @@ def write(name: str, source: str, packages: dict[str, str]) -> None:
 
 
 def main() -> int:
-    """Resolve both requirements files in a fresh environment and write both locks."""
+    """Resolve both requirements files and write both locks."""
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = Path(folder) / "bin" / "python"
-        install(python, "requirements.txt")
-        runtime = frozen(python)
-        install(python, "requirements.txt", "requirements-dev.txt")
-        everything = frozen(python)
+        runtime = resolved(python, "requirements.txt")
+        everything = resolved(python, "requirements.txt", "requirements-dev.txt")
     moved = sorted(name for name in runtime if everything.get(name) != runtime[name])
     if moved:
         print(f"requirements-dev.txt changes run-time packages: {', '.join(moved)}", file=sys.stderr)
