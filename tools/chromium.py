@@ -42,8 +42,8 @@ def apt_install(*packages: str) -> bool:
     print(f"… apt-get install {' '.join(packages)}", flush=True)
     env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
-    for command in (["apt-get", "update", "-qq"], install):
-        done = subprocess.run(command, env=env, check=False, capture_output=True, text=True)
+    subprocess.run(["apt-get", "update", "-qq"], env=env, check=False, capture_output=True)
+    done = subprocess.run(install, env=env, check=False, capture_output=True, text=True)
     if done.returncode:
         print(done.stderr.strip()[-500:], flush=True)
     return done.returncode == 0

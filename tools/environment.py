@@ -81,9 +81,8 @@ def require_venv_module() -> None:
     package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"… apt-get install {package}", flush=True)
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-        done = subprocess.run(["apt-get", "install", "-y", "-qq", package], check=False, **quiet)
+        subprocess.run(["apt-get", "update", "-qq"], check=False, capture_output=True)
+        done = subprocess.run(["apt-get", "install", "-y", "-qq", package], check=False, capture_output=True)
         importlib.invalidate_caches()
         if done.returncode == 0 and importlib.util.find_spec("ensurepip"):
             return
