@@ -1,0 +1,69 @@
+"""What tests of several rooms share: a browser and its two shapes of screen."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tools import chromium
+from tools.screens.pages import SIZES
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once; `make test` brings it when it is absent."""
+    # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        path = chromium.find()
+        assert path, "no Chromium: run make services"
+        opened = playwright.chromium.launch(executable_path=path, args=chromium.flags())
+        yield opened
+        opened.close()
+
+
+@contextmanager
+def opened_page(browser: Browser, address: str, size: str) -> Iterator[Page]:
+    """A page in a window of its own; fails when the page's own code complained."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": width, "height": height},
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        is_mobile=size == "phone",
+        has_touch=size == "phone",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    # A refused form answers 4xx, which Chromium logs too; that is no complaint of ours.
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text)
+            if message.type == "error" and not message.text.startswith("Failed to load resource")
+            else None
+        ),
+    )
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def phone_page(browser: Browser, live_server) -> Iterator[Page]:
+    """A page of the running application at 360×740, touched."""
+    with opened_page(browser, live_server.url, "phone") as page:
+        yield page
+
+
+@pytest.fixture
+def desktop_page(browser: Browser, live_server) -> Iterator[Page]:
+    """A page of the running application at 1366×768."""
+    with opened_page(browser, live_server.url, "desktop") as page:
+        yield page
