@@ -1,7 +1,7 @@
 """Is a certificate true, and for what? Verbs that move a certificate between its standings.
 
-declared → verified or returned; returned → declared again by its holder; verified → revoked. Each locks the row,
-refuses what does not follow, and announces the change inside the transaction.
+declared → verified or returned; verified → revoked. What was returned or revoked stays as it was: its holder declares
+anew. Each verb locks the row, refuses what does not follow, and announces the change inside the transaction.
 """
 
 from datetime import datetime
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 Standing = Certificate.Standing
+REASON_LENGTH = 300  # the width of the column, in certificates and listings alike
 
 
 @transaction.atomic
@@ -37,6 +38,7 @@ def verify_certificate(
             _("Choose at least one thing that the certificate covers."), code="nothing_covered"
         )
     try:
+        # A savepoint: on PostgreSQL the refusal would otherwise spoil the caller's transaction.
         with transaction.atomic():
             _move(locked, Standing.VERIFIED, by=by, at=at)
     except IntegrityError as error:
@@ -45,7 +47,7 @@ def verify_certificate(
     Coverage.objects.filter(pk__in=[coverage.pk for coverage in coverages]).update(
         confirmed_at=at, confirmed_by=by
     )
-    _tell(locked, Standing.DECLARED, by=by)
+    _tell(locked, was=Standing.DECLARED)
     return locked
 
 
@@ -53,8 +55,8 @@ def verify_certificate(
 def return_certificate(*, certificate: Certificate, reason: str, by: "User", at: datetime) -> Certificate:
     """Send a declared certificate back to its holder, saying what to mend."""
     locked = _lock(certificate, expected=Standing.DECLARED)
-    _move(locked, Standing.RETURNED, by=by, at=at, reason=_need_reason(reason))
-    _tell(locked, Standing.DECLARED, by=by)
+    _move(locked, Standing.RETURNED, by=by, at=at, reason=need_reason(reason))
+    _tell(locked, was=Standing.DECLARED)
     return locked
 
 
@@ -62,8 +64,8 @@ def return_certificate(*, certificate: Certificate, reason: str, by: "User", at:
 def revoke_certificate(*, certificate: Certificate, reason: str, by: "User", at: datetime) -> Certificate:
     """Withdraw a verified certificate: its badge goes everywhere at once."""
     locked = _lock(certificate, expected=Standing.VERIFIED)
-    _move(locked, Standing.REVOKED, by=by, at=at, reason=_need_reason(reason))
-    _tell(locked, Standing.VERIFIED, by=by)
+    _move(locked, Standing.REVOKED, by=by, at=at, reason=need_reason(reason))
+    _tell(locked, was=Standing.VERIFIED)
     return locked
 
 
@@ -75,10 +77,15 @@ def _lock(certificate: Certificate, *, expected: str) -> Certificate:
     return locked
 
 
-def _need_reason(reason: str) -> str:
-    if not reason.strip():
+def need_reason(reason: str) -> str:
+    """The reason of a decision without spaces around it; ValidationError when there is none or it is too long."""
+    said = reason.strip()
+    if not said:
         raise ValidationError(_("Say why, in words the farmer understands."), code="reason")
-    return reason.strip()
+    if len(said) > REASON_LENGTH:
+        message = _("Say it shorter: at most %(most)s characters, these are %(length)s.")
+        raise ValidationError(message, code="reason", params={"most": REASON_LENGTH, "length": len(said)})
+    return said
 
 
 def _move(certificate: Certificate, to: str, *, by: "User", at: datetime, reason: str = "") -> None:
@@ -89,11 +96,12 @@ def _move(certificate: Certificate, to: str, *, by: "User", at: datetime, reason
     certificate.save(update_fields=["standing", "checked_by", "checked_at", "reason"])
 
 
-def _tell(certificate: Certificate, was: str, *, by: "User") -> None:
+def _tell(certificate: Certificate, *, was: str) -> None:
     log(
         instance=certificate,
         action=f"farmers.certificate_{certificate.standing}",
-        user=by,
+        user=certificate.checked_by,
+        timestamp=certificate.checked_at,
         data={"changes": {"standing": [was, certificate.standing]}, "reason": certificate.reason},
     )
     certificate_changed.send(sender=Certificate, certificate_id=certificate.pk)

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from farmers.certification import need_reason
 from products.announcements import product_published
 from products.certified import refresh_certified_until
 from products.models import Product
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from accounts.models import User
 
 State = Product.State
@@ -29,7 +33,7 @@ def submit_product(*, product: Product, by: "User", at: datetime) -> Product:
     was, locked.state, locked.submitted_at, locked.reason = locked.state, State.SUBMITTED, at, ""
     locked.keywords = keywords_of(locked)
     locked.save(update_fields=["state", "submitted_at", "reason", "keywords", "search_folded"])
-    _write_history(locked, was, by=by)
+    _write_history(locked, was, by=by, at=at)
     return locked
 
 
@@ -40,20 +44,19 @@ def publish_product(*, product: Product, by: "User", at: datetime) -> Product:
     was, locked.state, locked.published_at, locked.checked_by = locked.state, State.PUBLISHED, at, by
     locked.save(update_fields=["state", "published_at", "checked_by"])
     refresh_certified_until([locked.pk])
-    _write_history(locked, was, by=by)
+    _write_history(locked, was, by=by, at=at)
     product_published.send(sender=Product, product_id=locked.pk)
     return locked
 
 
 @transaction.atomic
-def return_product(*, product: Product, reason: str, by: "User", at: datetime) -> Product:  # noqa: ARG001 verbs take the time
+def return_product(*, product: Product, reason: str, by: "User", at: datetime) -> Product:
     """Send a submitted listing back, saying what to mend."""
-    if not reason.strip():
-        raise ValidationError(_("Say why, in words the farmer understands."), code="reason")
+    said = need_reason(reason)
     locked = _lock(product, expected={State.SUBMITTED})
-    was, locked.state, locked.reason, locked.checked_by = locked.state, State.RETURNED, reason.strip(), by
+    was, locked.state, locked.reason, locked.checked_by = locked.state, State.RETURNED, said, by
     locked.save(update_fields=["state", "reason", "checked_by"])
-    _write_history(locked, was, by=by)
+    _write_history(locked, was, by=by, at=at)
     return locked
 
 
@@ -94,7 +97,7 @@ def keywords_of(product: Product) -> str:
     return " ".join(word for word in words if word)[:300]
 
 
-def _lock(product: Product, *, expected: set[str]) -> Product:
+def _lock(product: Product, *, expected: "Collection[str]") -> Product:
     locked = Product.objects.select_for_update().get(pk=product.pk)
     if locked.state not in expected:
         message = _("Somebody was faster: this listing is now “%(state)s”. Load the page again.")
@@ -102,10 +105,11 @@ def _lock(product: Product, *, expected: set[str]) -> Product:
     return locked
 
 
-def _write_history(product: Product, was: str, *, by: "User") -> None:
+def _write_history(product: Product, was: str, *, by: "User", at: datetime | None = None) -> None:
     log(
         instance=product,
         action=f"products.product_{product.state}",
         user=by,
+        timestamp=at or timezone.now(),
         data={"changes": {"state": [was, product.state]}, "reason": product.reason},
     )

@@ -81,7 +81,8 @@ class Certificate(models.Model):
             ),
             models.CheckConstraint(
                 name="only_ocop_has_stars_from_three_to_five",
-                condition=models.Q(scheme="ocop", stars__range=(3, 5))
+                # "is not null" is needed: SQL lets a condition pass that comes to unknown.
+                condition=models.Q(scheme="ocop", stars__isnull=False, stars__range=(3, 5))
                 | (~models.Q(scheme="ocop") & models.Q(stars__isnull=True)),
                 violation_error_message=_("Give the stars, 3 to 5, of an OCOP certificate, and of no other."),
             ),

@@ -62,6 +62,10 @@ class Farmer(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, {self.commune_name}"
 
+    def get_absolute_url(self) -> str:
+        """The public page (404 for who did not agree to one)."""
+        return reverse("shop:farmer", kwargs={"slug": self.slug, "pk": self.pk})
+
     @property
     def commune_name(self) -> str:
         """The commune as it is said after a person's name: "xã Biển Hồ"."""
@@ -71,10 +75,6 @@ class Farmer(models.Model):
     def slug(self) -> str:
         """Decorates the address; the id decides."""
         return slug(self.name)
-
-    def get_absolute_url(self) -> str:
-        """The public page (404 for who did not agree to one)."""
-        return reverse("shop:farmer", kwargs={"slug": self.slug, "pk": self.pk})
 
 
 class FarmerPerson(models.Model):
@@ -140,6 +140,9 @@ class Farm(models.Model):
                 name="a_position_is_on_earth",
                 condition=(models.Q(latitude_e6__isnull=True) & models.Q(longitude_e6__isnull=True))
                 | models.Q(
+                    # "is not null" is needed: SQL lets a condition pass that comes to unknown.
+                    latitude_e6__isnull=False,
+                    longitude_e6__isnull=False,
                     latitude_e6__range=(-90_000_000, 90_000_000),
                     longitude_e6__range=(-180_000_000, 180_000_000),
                 ),
