@@ -1,0 +1,26 @@
+"""Which commune is meant, and which one stands where an old one stood?
+
+Since 1 July 2025 the country has provinces and communes only; districts live on in old addresses.
+"""
+
+from vietnam.places.register import (
+    Commune,
+    Province,
+    commune,
+    communes_of,
+    is_split,
+    provinces,
+    successors,
+)
+from vietnam.places.resolving import resolve
+
+__all__ = [
+    "Commune",
+    "Province",
+    "commune",
+    "communes_of",
+    "is_split",
+    "provinces",
+    "resolve",
+    "successors",
+]
