@@ -10,6 +10,6 @@ class FarmersConfig(AppConfig):
     verbose_name = "Farmers"
 
     def ready(self) -> None:
-        from farmers import rights  # noqa: PLC0415 models must be loaded first
+        from farmers import rights
 
         rights.register()

@@ -21,3 +21,12 @@ def open_branch(
     branch.path = f"{parent.path if parent else ''}{branch.pk}."
     branch.save(update_fields=["path"])
     return branch
+
+
+def branch_by_code(code: str) -> Branch:
+    """The branch of a place by the statistics office's code; "" is the province. LookupError says what to give."""
+    branches = Branch.objects.filter(valid_to__isnull=True)
+    found = branches.filter(place_code=code).first() if code else branches.filter(level="province").first()
+    if found is None:
+        raise LookupError(f"--branch {code or '(none)'}: no such branch; give the 5-digit code of a commune")
+    return found

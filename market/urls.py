@@ -17,7 +17,6 @@ urlpatterns = [
     # Wagtail's own password form would stay open beside ours.
     path("hoi/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
     path("hoi/", include(wagtailadmin_urls)),
-    path("", include("market.channels.urls")),
 ]
 if not settings.S3_BUCKET_PUBLIC:
     urlpatterns.append(

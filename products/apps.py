@@ -10,10 +10,10 @@ class ProductsConfig(AppConfig):
     verbose_name = "Products"
 
     def ready(self) -> None:
-        from farmers import rights  # noqa: PLC0415 models must be loaded first
-        from farmers.announcements import certificate_changed  # noqa: PLC0415
-        from products import certified  # noqa: PLC0415
-        from products.models import Product  # noqa: PLC0415
+        from farmers import rights
+        from farmers.announcements import certificate_changed
+        from products import certified
+        from products.models import Product
 
         certificate_changed.connect(certified.on_certificate_changed, dispatch_uid="products.certified")
         rights.guard(Product, branch="farm__branch")

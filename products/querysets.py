@@ -55,9 +55,7 @@ class ProductQuerySet(models.QuerySet[Any]):
 
 def card_prefetches() -> tuple[Prefetch[str], ...]:
     """What a card needs besides the row: `shown_photos` and `shown_coverages`."""
-    from products.models import ProductPhoto  # noqa: PLC0415 the models import this module
-
     return (
-        Prefetch("photos", ProductPhoto.objects.order_by("position", "pk"), to_attr="shown_photos"),
+        Prefetch("photos", to_attr="shown_photos"),
         Prefetch("coverages", Coverage.objects.select_related("certificate"), to_attr="shown_coverages"),
     )

@@ -11,11 +11,11 @@ class TraceabilityConfig(AppConfig):
     verbose_name = "Traceability"
 
     def ready(self) -> None:
-        from farmers import rights  # noqa: PLC0415 models must be loaded first
-        from products.announcements import product_published  # noqa: PLC0415
-        from traceability import lots, triggers  # noqa: PLC0415
-        from traceability.models import Lot  # noqa: PLC0415
+        from farmers import rights
+        from products.announcements import product_published
+        from traceability import lots, triggers
+        from traceability.models import Lot
 
-        post_migrate.connect(triggers.install, dispatch_uid="traceability.triggers")
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="traceability.triggers")
         product_published.connect(lots.on_product_published, dispatch_uid="traceability.lots")
         rights.guard(Lot, branch="farm__branch")

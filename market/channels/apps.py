@@ -9,3 +9,7 @@ class ChannelsConfig(AppConfig):
     name = "market.channels"
     label = "channels"
     verbose_name = "Channels"
+
+    def ready(self) -> None:
+        from farmers import members_workbook  # noqa: F401 registers its writer
+        from market.channels import handing_over  # noqa: F401 registers its writer

@@ -1,10 +1,11 @@
 """What the tests run on: real parts, files in a folder of their own, tasks run at once unless a test says otherwise."""
 
+import os
 import tempfile
 from pathlib import Path
 
 from market.settings.base import *  # noqa: F403
-from market.settings.base import DATABASES, STORAGES
+from market.settings.base import CACHES, DATABASES, STORAGES
 
 SECRET_KEY = "test-secret-key-of-no-worth-0123456789-abcdefghij"  # noqa: S105 protects nothing
 FIELD_KEYS = ["t1:dGVzdC1rZXktb2Ytbm8td29ydGgtMDEyMzQ1Njc4OTA="]
@@ -22,3 +23,6 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: browser journeys and worker processes open it too.
     DATABASES["default"]["TEST"] = {"NAME": str(_files / "test.sqlite3")}
+
+# Test processes share one Redis: each keeps to its own keys.
+CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "gw0")

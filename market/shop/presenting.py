@@ -12,7 +12,6 @@ from products.cards import art_url, public_name, ready_photos
 from products.certified import badges_of
 from products.models import Product
 from products.units import format_amount, short_unit
-from traceability.provenance import lots_of
 from vietnam.phones import format_local
 
 Fact = dict[str, str]
@@ -20,6 +19,8 @@ Fact = dict[str, str]
 
 def product_view(product: Product) -> dict[str, Any]:
     """The context of the product page (with `for_card()` and the farm): one query more, for the lots."""
+    from traceability.provenance import lots_of
+
     photos = ready_photos(product)
     return {
         "product": product,

@@ -42,6 +42,7 @@ class ProductPhoto(models.Model):
     class Meta:
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
+        ordering = ("position", "id")
         indexes = [models.Index(fields=["product", "position", "id"], name="photos_of_a_product")]
 
     def __str__(self) -> str:

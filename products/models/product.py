@@ -129,7 +129,12 @@ class Product(models.Model):
             models.CheckConstraint(
                 name="a_season_has_both_its_months",
                 condition=models.Q(season_from_month__isnull=True, season_to_month__isnull=True)
-                | models.Q(season_from_month__range=(1, 12), season_to_month__range=(1, 12)),
+                | models.Q(
+                    season_from_month__isnull=False,
+                    season_to_month__isnull=False,
+                    season_from_month__range=(1, 12),
+                    season_to_month__range=(1, 12),
+                ),
                 violation_error_message=_("Give both the first and the last month of the season."),
             ),
         ]

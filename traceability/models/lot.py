@@ -41,7 +41,11 @@ class Lot(models.Model):
             models.CheckConstraint(
                 name="a_harvest_ends_after_it_begins",
                 condition=Q(harvested_from__isnull=True, harvested_to__isnull=True)
-                | Q(harvested_to__gte=F("harvested_from")),
+                | Q(
+                    harvested_from__isnull=False,
+                    harvested_to__isnull=False,
+                    harvested_to__gte=F("harvested_from"),
+                ),
                 violation_error_message=_("The last day of the harvest is before the first."),
             ),
             models.CheckConstraint(

@@ -1,0 +1,130 @@
+"""How does a file leave the house: written in the background, encrypted where it lies, downloaded by one person, logged.
+
+A writer for each kind of file registers itself (`writes`). The file is kept as lines, one per frame of up to 1 MiB,
+each encrypted under a label that holds its number, so frames can't be swapped, and the last one is marked, so the
+end can't be cut off unseen.
+"""
+
+import hashlib
+import logging
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import IO
+from uuid import UUID
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from accounts.encryption import decrypt_bytes, encrypt_bytes
+from accounts.models import HandedFile, User
+
+FRAME_BYTES = 1024 * 1024
+KEPT_FOR = timedelta(days=90)
+Progress = Callable[[int], None]
+Writer = Callable[[HandedFile, IO[bytes], Progress], None]
+
+logger = logging.getLogger(__name__)
+_writers: dict[str, Writer] = {}
+
+
+def writes(kind: str) -> Callable[[Writer], Writer]:
+    """Register the writer of a kind of file: it writes to a binary target and reports rows done."""
+
+    def register(writer: Writer) -> Writer:
+        _writers[kind] = writer
+        return writer
+
+    return register
+
+
+def hand_out(*, kind: str, scope: str, user: User, name: str, content_type: str, at: datetime) -> HandedFile:
+    """Order a file for a user; a worker writes it. `scope` is the path of the branch whose records it holds."""
+    if kind not in _writers:
+        raise LookupError(f"nobody writes files of kind {kind!r}")
+    handed = HandedFile.objects.create(
+        kind=kind, scope=scope, made_for=user, name=name, content_type=content_type, made_at=at
+    )
+    transaction.on_commit(lambda: write_handed_file.enqueue(str(handed.pk)))
+    return handed
+
+
+@task()
+def write_handed_file(handed_id: str) -> None:
+    """Write an ordered file (idempotent: a ready one is left alone, a broken-off one is written anew)."""
+    handed = HandedFile.objects.get(pk=UUID(handed_id))
+    if handed.state in {HandedFile.State.READY, HandedFile.State.SHREDDED}:
+        return
+    _mark(handed, state=HandedFile.State.WRITING, rows_done=0)
+    try:
+        with tempfile.TemporaryFile() as plain, tempfile.TemporaryFile() as sealed:
+            _writers[handed.kind](handed, plain, lambda rows: _mark(handed, rows_done=rows))
+            plain.seek(0)
+            digest = _seal(handed, plain, sealed)
+            sealed.seek(0)
+            handed.file.save(f"{handed.pk}.sealed", File(sealed), save=False)
+        _mark(handed, state=HandedFile.State.READY, sha256=digest, file=handed.file.name)
+    except Exception:
+        _mark(handed, state=HandedFile.State.FAILED)
+        raise
+
+
+def _mark(handed: HandedFile, **columns: object) -> None:
+    HandedFile.objects.filter(pk=handed.pk).update(**columns)
+
+
+def _label(handed: HandedFile, number: int, *, is_last: bool) -> str:
+    return f"handed/{handed.pk}/{number}{'/last' if is_last else ''}"
+
+
+def _seal(handed: HandedFile, plain: IO[bytes], sealed: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    number, frame = 0, plain.read(FRAME_BYTES)
+    while True:
+        following = plain.read(FRAME_BYTES)
+        digest.update(frame)
+        label = _label(handed, number, is_last=not following)
+        sealed.write(encrypt_bytes(frame, field=label).encode() + b"\n")
+        if not following:
+            return digest.hexdigest()
+        number, frame = number + 1, following
+
+
+def open_handed(handed: HandedFile) -> Iterator[bytes]:
+    """The plain bytes of a ready file, frame by frame."""
+    with handed.file.open("rb") as sealed:
+        lines = iter(sealed)
+        line = next(lines)
+        number = 0
+        while True:
+            following = next(lines, None)
+            label = _label(handed, number, is_last=following is None)
+            yield decrypt_bytes(line.decode().strip(), field=label)
+            if following is None:
+                return
+            number, line = number + 1, following
+
+
+def take(handed: HandedFile, *, at: datetime) -> Iterator[bytes]:
+    """Download a ready file; the first time is noted."""
+    HandedFile.objects.filter(pk=handed.pk, taken_at__isnull=True).update(taken_at=at)
+    return open_handed(handed)
+
+
+def shred_old_files(*, at: datetime) -> int:
+    """Delete what is older than 90 days, keeping its digest; the number deleted."""
+    old = HandedFile.objects.filter(state=HandedFile.State.READY, made_at__lt=at - KEPT_FOR)
+    shredded = 0
+    for handed in old.iterator():
+        handed.file.delete(save=False)
+        _mark(handed, state=HandedFile.State.SHREDDED, file="")
+        shredded += 1
+    return shredded
+
+
+def today_in(name: str) -> str:
+    """The file's name with today's date in it: "hoi-vien-2026-11-24.xlsx"."""
+    stem, _, ending = name.rpartition(".")
+    return f"{stem}-{timezone.localdate():%Y-%m-%d}.{ending}"

@@ -1,0 +1,41 @@
+"""Write the listings of a branch in the format of a marketplace outside."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from farmers.tree import branch_by_code
+from market.channels.handing_over import write_listings
+
+
+class Command(BaseCommand):
+    """`export_channel postmart --out F.xlsx`."""
+
+    help = "Write the listings of a branch, and of all below it, as the draft workbook of a channel."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("channel", help='the marketplace: "postmart"')
+        parser.add_argument("--out", required=True, type=Path, help="the workbook to write, F.xlsx")
+        parser.add_argument("--branch", default="", help="code of the commune or province (5 or 2 digits)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            branch = branch_by_code(options["branch"])
+            with options["out"].open("wb") as target:
+                rows = write_listings(
+                    target, channel=options["channel"], path=branch.path, progress=self._progress
+                )
+        except LookupError as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(
+                f"{options['out']}: {error.strerror}. Choose another place with --out."
+            ) from error
+        self.stdout.write(f"{rows} listings of {branch.name} written to {options['out']}")
+
+    def _progress(self, rows: int) -> None:
+        if sys.stderr.isatty():
+            self.stderr.write(f"\r{rows} rows", ending="")
