@@ -7,6 +7,7 @@ same release is fetched from whichever index the machine is set up for.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -38,6 +39,10 @@ def resolved(python: Path, *requirements: str) -> dict[str, str]:
     report = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
     packages = [entry["metadata"] for entry in report["install"]]
     names = {canonical(package["name"]): package["version"] for package in packages}
+    asked = "\n".join(line for package in packages for line in package.get("requires_dist", ()))
+    for name in re.findall(r"^([\w.-]+).*python_full_version *< *.3\.11\.", asked, re.MULTILINE):
+        if canonical(name) not in names:
+            raise SystemExit(f"{name} is needed by some Python 3.11: add it to requirements.txt")
     return {name: version for name, version in names.items() if name not in LEFT_OUT}
 
 
