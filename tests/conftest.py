@@ -1,14 +1,30 @@
-"""What tests of several rooms share: a browser and its two shapes of screen."""
+"""What tests of several rooms share: a browser and its two shapes of screen, a ledger that can be emptied."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools import chromium
 from tools.screens.pages import SIZES
+from traceability import triggers
+
+COMMITTING = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+@pytest.fixture(autouse=True)
+def _the_ledger_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test that commits, Django empties every table; of events only the switch lets that pass."""
+    marker = request.node.get_closest_marker("django_db")
+    if not COMMITTING & set(request.fixturenames) and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")  # so that this fixture ends before the tables are emptied
+    yield
+    triggers.switch(connection, on=True)  # closed by `install`, on the post_migrate that follows the emptying
 
 
 @pytest.fixture(scope="session")

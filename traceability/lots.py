@@ -1,5 +1,6 @@
 """When does a lot begin? Publishing a product opens its first one."""
 
+import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ def open_lot(*, product: Product, by: "User | None", at: datetime) -> Lot:
     lot = Lot.objects.create(
         product=product,
         farm_id=product.farm_id,
-        code=f"NEW-{product.pk}-{at:%H%M%S%f}"[:20],
+        code=f"NEW-{secrets.token_hex(8).upper()}",  # until the row has its number
         harvested_from=product.harvested_on,
         harvested_to=product.harvested_on,
         amount_milli=offer.offered_milli,
