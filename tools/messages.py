@@ -6,6 +6,7 @@ Needs gettext on the PATH. Catalogues under `locale/libraries` hold strings of l
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -61,6 +62,13 @@ def write() -> int:
     return 0
 
 
+def texts_of(catalogue: str) -> list[str]:
+    """The source texts of a catalogue, without its head."""
+    quoted = re.findall(r"^msgid ((?:\".*\"\n)+)", catalogue, re.MULTILINE)
+    texts = ["".join(line[1:-1] for line in text.splitlines()) for text in quoted]
+    return [text for text in texts if text]
+
+
 def findings_of(po: Path) -> list[str]:
     """What is untranslated, doubtful, malformed or not compiled in one catalogue."""
     name = po.relative_to(ROOT)
@@ -70,8 +78,7 @@ def findings_of(po: Path) -> list[str]:
     found = []
     for flag in ("untranslated", "only-fuzzy"):
         left = run("msgattrib", f"--{flag}", "--no-obsolete", "--no-wrap", str(po)).stdout
-        texts = [line[6:] for line in left.splitlines() if line.startswith("msgid ") and line != 'msgid ""']
-        found += [f"{name}: {flag.removeprefix('only-')}: {text}" for text in texts]
+        found += [f"{name}: {flag.removeprefix('only-')}: {text}" for text in texts_of(left)]
     mo = po.with_suffix(".mo")
     if not mo.is_file():
         found.append(f"{name}: not compiled")
