@@ -26,17 +26,18 @@ _OTHER_NAMES = {
 }
 _VARIANTS = (
     (re.compile(r"\bdac lac\b"), "dak lak"),
-    (re.compile(r"\bdac\b"), "dak"),
+    (re.compile(r"\bdac\b(?! khu\b)"), "dak"),
     (re.compile(r"\b0+(?=[0-9])"), ""),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Realm:
-    """What the name of a province may mean: codes of present provinces, codes of old ones."""
+    """What the name of a province may mean: codes of present ones, of old ones, and their kinds."""
 
     current: frozenset[str]
     legacy: frozenset[str]
+    kinds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,12 @@ class CommuneBearers:
 
 
 def spelling(text: str) -> str:
-    """The letters with their accents, each syllable's tone at its end, so that hòa = hoà but phú ≠ phù."""
-    spelled = []
+    """The words with their accents, each with its tone at the end, so that hòa = hoà but phú ≠ phù."""
+    spelled = [""]
     for word in re.findall(r"[^\W_]+", nfc(text).lower()):
         letters = unicodedata.normalize("NFD", word)
-        spelled += [c for c in letters if c not in _TONES] + [c for c in letters if c in _TONES]
-    return "".join(spelled)
+        spelled.append("".join(sorted(letters, key=lambda letter: letter in _TONES)))
+    return " ".join([*spelled, ""])
 
 
 def respell(folded: str) -> str:
@@ -86,16 +87,15 @@ def realms() -> Mapping[str, Realm]:
     """What each name of a province means, by key."""
     current: dict[str, set[str]] = defaultdict(set)
     legacy: dict[str, set[str]] = defaultdict(set)
-    for province in register.provinces():
-        for name in (province.name, *_OTHER_NAMES.get(province.code, ())):
-            for key in _keys(name):
-                current[key].add(province.code)
-    for old in register.legacy_provinces().values():
-        for name in (old.name, *_OTHER_NAMES.get(old.code, ())):
-            for key in _keys(name):
-                legacy[key].add(old.code)
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for codes, provinces in ((current, register.provinces()), (legacy, register.legacy_provinces().values())):
+        for province in provinces:
+            for name in (province.name, *_OTHER_NAMES.get(province.code, ())):
+                for key in _keys(name):
+                    codes[key].add(province.code)
+                    kinds[key].add(register.kind_of(province.full_name))
     return {
-        key: Realm(frozenset(current[key]), frozenset(legacy[key])) for key in current.keys() | legacy.keys()
+        key: Realm(frozenset(current[key]), frozenset(legacy[key]), frozenset(kinds[key])) for key in kinds
     }
 
 

@@ -79,6 +79,7 @@ class LegacyProvince:
 
     code: str
     name: str
+    full_name: str
     new_code: str
 
 
@@ -180,7 +181,12 @@ def legacy_districts() -> Mapping[str, LegacyDistrict]:
 def legacy_provinces() -> Mapping[str, LegacyProvince]:
     """The 63 old provinces by code."""
     return {
-        row["code"]: LegacyProvince(row["code"], bare_name(row["full_name"]), row["new_code"])
+        row["code"]: LegacyProvince(
+            code=row["code"],
+            name=bare_name(row["full_name"]),
+            full_name=row["full_name"],
+            new_code=row["new_code"],
+        )
         for row in _rows("legacy_provinces")
     }
 

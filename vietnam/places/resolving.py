@@ -103,10 +103,14 @@ def _bearers(key: str) -> CommuneBearers:
 
 
 def _realms(words: Words) -> Iterator[tuple[int, Realm | None]]:
-    """The provinces the address may end with, each with where the words before it end."""
-    yield len(words), None
+    """The provinces the address may end with, or none, each with where the words before it end.
+
+    Hợp Giang, Cao Bằng means the province first; with TP before it, Cao Bằng is the district of that name.
+    """
     for match in words.names_ending(len(words), naming.realms(), PROVINCE_KINDS):
-        yield match.start, match.bearers
+        if not match.kind or match.kind in match.bearers.kinds:
+            yield match.start, match.bearers
+    yield len(words), None
 
 
 def _district_matches(words: Words, end: int) -> list[Match[tuple[LegacyDistrict, ...]]]:
@@ -124,7 +128,7 @@ def _districts(
             d for d in match.bearers if new_codes[d.province_code] in realm.current
         ]
     found = _of_kind(found, match.kind) or found
-    return sorted(found, key=lambda district: not words.says(district.name))
+    return _as_spelled(words, found)
 
 
 def _named(words: Words, match: Match[CommuneBearers], area: _Area) -> list[Commune]:
@@ -136,12 +140,17 @@ def _named(words: Words, match: Match[CommuneBearers], area: _Area) -> list[Comm
     legacy: Sequence[Commune] = [c for c in match.bearers.legacy if area.held(c)]
     if _of_kind([*current, *legacy], match.kind):
         current, legacy = _of_kind(current, match.kind), _of_kind(legacy, match.kind)
-    current = sorted(current, key=lambda commune: not words.says(commune.name))
-    legacy = sorted(legacy, key=lambda commune: (not area.is_named(commune), not words.says(commune.name)))
+    current = _as_spelled(words, current)
+    legacy = sorted(_as_spelled(words, legacy), key=lambda commune: not area.is_named(commune))
     succeeding = [commune for old in legacy for commune in register.pairs()[old.code]]
     if area.districts is not None and succeeding:
         return succeeding
     return [*succeeding, *current] if area.is_of_old else [*current, *succeeding]
+
+
+def _as_spelled(words: Words, units: Sequence[Unit]) -> Sequence[Unit]:
+    """Those whose accents are written so, if any are."""
+    return [unit for unit in units if words.says(unit.name)] or units
 
 
 def _of_kind(units: Iterable[Unit], kind: str) -> list[Unit]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from vietnam.places.naming import LONGEST_NAME, respell, spelling
-from vietnam.text import fold
+from vietnam.text import fold, nfc, unaccent
 
 T = TypeVar("T")
 
@@ -65,6 +65,7 @@ class Words:
     def __init__(self, text: str) -> None:
         text = text[-1_000:]
         self._spelling = spelling(text)
+        self._has_accents = nfc(text) != unaccent(text)
         self.words: list[str] = []
         self.breaks: list[int] = []
         pending = _COMMA
@@ -120,8 +121,8 @@ class Words:
         return is_below or (is_commune and not is_also_larger)
 
     def says(self, name: str) -> bool:
-        """Whether the address has the name with these very accents."""
-        return spelling(name) in self._spelling
+        """Whether the address has the name with these very accents; one without any says nothing about them."""
+        return self._has_accents and spelling(name) in self._spelling
 
     def _kind_before(self, start: int) -> tuple[int, str]:
         """How many words just before say a kind of place, and these words."""

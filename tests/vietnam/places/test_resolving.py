@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vietnam.places import communes_of, provinces, resolve, successors
+from vietnam.places import communes_of, provinces, register, resolve, successors
 from vietnam.text import unaccent
 
 DATA = Path(__file__).parent.parent / "data"
@@ -65,6 +65,12 @@ def test_every_commune_of_the_country_resolves_to_itself():
             assert unit in resolve(unaccent(f"{unit.full_name}, {province.name}"))
 
 
+def test_every_old_address_of_the_country_gives_what_stands_there():
+    for code, old in register.legacy_communes().items():
+        assert resolve(str(old)) == list(successors(code)), old
+        assert set(resolve(unaccent(str(old)).lower())) >= set(successors(code)), old
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -112,11 +118,6 @@ def test_resolve_reads_addresses_of_today_and_of_old(text, expected):
 @pytest.mark.parametrize("text", ["Xã An Nghĩa, An Lão, Bình Định", "an nghia, an lao"])
 def test_resolve_gives_all_parts_of_a_split_commune(text):
     assert names(text) == ["Xã An Hoà", "Xã An Toàn"]
-
-
-def test_resolve_gives_the_parts_before_a_name_of_other_accents():
-    assert names("An Nghĩa, Gia Lai") == ["Xã An Hoà", "Xã An Toàn", "Xã Kim Sơn"]
-    assert names("Ân Nghĩa, Gia Lai") == ["Xã Kim Sơn", "Xã An Hoà", "Xã An Toàn"]
 
 
 def test_resolve_gives_the_commune_of_the_name_before_those_of_the_district():
@@ -182,9 +183,25 @@ def test_resolve_prefers_the_province_asked_for():
     assert str(resolve("Hoàn Kiếm, Hà Nội", province="52")[0]) == "Phường Hoàn Kiếm, Hà Nội"
 
 
-def test_resolve_puts_the_typed_accents_first():
-    assert names("phù cát")[:2] == ["Xã Phù Cát", "Xã Phú Cát"]
-    assert names("phú cát")[:2] == ["Xã Phú Cát", "Xã Phù Cát"]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("An Nghĩa, Gia Lai", ["Xã An Hoà", "Xã An Toàn"]),
+        ("Ân Nghĩa, Gia Lai", ["Xã Kim Sơn"]),
+        ("an nghia, gia lai", ["Xã An Hoà", "Xã An Toàn", "Xã Kim Sơn"]),
+        ("Xã Hoằng Thành, Huyện Hoằng Hóa", ["Xã Hoằng Lộc"]),
+        ("Xã Hoằng Thanh, Huyện Hoằng Hoá", ["Xã Hoằng Thanh"]),
+        ("xa hoang thanh, huyen hoang hoa", ["Xã Hoằng Lộc", "Xã Hoằng Thanh"]),
+        ("Xã Cẩm Giàng, Hải Phòng", ["Xã Cẩm Giàng"]),
+    ],
+)
+def test_resolve_heeds_the_accents_that_are_written(text, expected):
+    assert names(text) == expected
+
+
+def test_resolve_takes_a_name_for_the_province_before_the_district():
+    assert names("Hưng Đạo, Cao Bằng")[0] == "Xã Hưng Đạo"
+    assert names("Xã Hưng Đạo, TP Cao Bằng") == ["Phường Thục Phán"]
 
 
 @given(st.text() | st.text(alphabet="xã gàopleiku,. -()'’12/", max_size=40))
