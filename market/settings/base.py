@@ -179,7 +179,10 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 # --- Sign-in (facts: codes cost money, a known phone stays in for 180 days; officers for 8 hours) ----------
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "workspace:home"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "farmers.desk_access.DeskAccessBackend",
+]
 SESSION_COOKIE_AGE = 180 * 86_400
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
