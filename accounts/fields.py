@@ -103,7 +103,8 @@ class EncryptedDateField(EncryptedField):
     """A date that only this application can read."""
 
     def get_prep_value(self, value: Any) -> Any:
-        return super().get_prep_value(value.isoformat() if isinstance(value, date) else value)
+        value = self.to_python(value)
+        return encrypt(value.isoformat(), field=self.label) if value else None
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
         plain = super().from_db_value(value, expression, connection)

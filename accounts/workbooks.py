@@ -5,9 +5,11 @@ dd/mm/yyyy cells, numbers are numbers. Too long a text or too many rows is an er
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import IO, Any, Literal
 
 import xlsxwriter
@@ -62,11 +64,22 @@ def write_workbook(target: IO[bytes], sheets: Iterable[Sheet]) -> int:
         "number": book.add_format({"num_format": "#,##0.###", "valign": "top"}),
         "date": book.add_format({"num_format": "dd/mm/yyyy", "align": "left", "valign": "top"}),
     }
-    written = 0
-    for sheet in sheets:
-        written += _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
-    book.close()
-    return written
+    try:
+        return sum(_write_sheet(book.add_worksheet(sheet.name), sheet, formats) for sheet in sheets)
+    finally:
+        book.close()  # also frees the temporary files of a book that broke off
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[IO[bytes]]:
+    """A file that appears at its path only once everything was written."""
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        with unfinished.open("wb") as target:
+            yield target
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _write_sheet(page: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -57,7 +58,7 @@ def member_rows(members: "QuerySet[Any]", progress: Progress) -> Iterator[list[A
         yield [
             number,
             member.full_name,
-            str(member.get_gender_display()),
+            capfirst(member.get_gender_display()),
             member.birth_year,
             format_local(member.phone) if member.phone else "",
             member.address,
@@ -66,7 +67,7 @@ def member_rows(members: "QuerySet[Any]", progress: Progress) -> Iterator[list[A
             member.card_number,
             member.admitted_on,
             member.decision_number,
-            str(member.get_standing_display()),
+            capfirst(member.get_standing_display()),
         ]
 
 

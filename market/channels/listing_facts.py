@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from products.cards import ready_photos
@@ -196,7 +197,7 @@ FACTS: dict[str, Callable[[Listing], Any]] = {
     "cover_photo": lambda listing: next(iter(photo_addresses(listing)), ""),
     "more_photos": lambda listing: "; ".join(photo_addresses(listing)[1:9]),
     "seller_name": lambda listing: listing.product.farmer.name,
-    "seller_kind": lambda listing: str(listing.product.farmer.get_kind_display()),
+    "seller_kind": lambda listing: capfirst(listing.product.farmer.get_kind_display()),
     "seller_address": lambda listing: listing.product.farmer.village,
     "commune": commune,
     "former_district": nothing,

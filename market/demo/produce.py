@@ -28,7 +28,10 @@ from vietnam import phones
 Farmers = dict[str, Farmer]
 Farms = dict[str, Farm]
 Certificates = dict[str, Certificate]
-CONSENT = "Tôi đồng ý cho hiện tên, xã và số điện thoại của tôi trên trang công khai của Chợ Nông Dân."
+CONSENTS = {
+    Consent.Purpose.PUBLIC_PAGE: "Tôi đồng ý cho hiện tên, xã và số điện thoại của tôi trên trang công khai.",
+    Consent.Purpose.SHARE_WITH_POST: "Tôi đồng ý để Hội gửi tin đăng của tôi cho sàn Postmart của Bưu điện.",
+}
 
 
 def plant_categories() -> dict[str, Category]:
@@ -85,12 +88,13 @@ def settle_farmers(tree: Branches) -> tuple[Farmers, Farms]:
 
 
 def _consent(user: User) -> None:
-    Consent.objects.get_or_create(
-        user=user,
-        purpose=Consent.Purpose.PUBLIC_PAGE,
-        withdrawn_at=None,
-        defaults={"text_version": "2026-11", "text": CONSENT, "given_at": morning(date(2026, 9, 1))},
-    )
+    for purpose, text in CONSENTS.items():
+        Consent.objects.get_or_create(
+            user=user,
+            purpose=purpose,
+            withdrawn_at=None,
+            defaults={"text_version": "2026-11", "text": text, "given_at": morning(date(2026, 9, 1))},
+        )
 
 
 def file_certificates(farmers: Farmers, farms: Farms, categories: dict[str, Category]) -> Certificates:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.workbooks import written_whole
 from farmers.members_workbook import write_members
 from farmers.tree import branch_by_code
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             branch = branch_by_code(options["branch"])
-            with options["out"].open("wb") as target:
+            with written_whole(options["out"]) as target:
                 rows = write_members(target, path=branch.path, progress=self._progress)
         except LookupError as error:
             raise CommandError(str(error)) from error

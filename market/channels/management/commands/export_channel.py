@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.workbooks import written_whole
 from farmers.tree import branch_by_code
 from market.channels.handing_over import write_listings
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             branch = branch_by_code(options["branch"])
-            with options["out"].open("wb") as target:
+            with written_whole(options["out"]) as target:
                 rows = write_listings(
                     target, channel=options["channel"], path=branch.path, progress=self._progress
                 )
