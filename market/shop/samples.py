@@ -83,7 +83,7 @@ def _cards() -> list[dict[str, Any]]:
         _card("Chanh dây tím", "passion-fruit", price="28.000", standing="declared", scheme="Hữu cơ"),
         _card("Rượu cần men lá", "wine-jar", price="1.250.000", unit="ghè", is_gone=True),
         _card("Gạo Ba Chăm", "rice", price="38.000", standing="revoked", scheme="HACCP"),
-        _card("Bò giống", "pig", price=""),
+        _card("Bò giống", "meat", price=""),
     ]
 
 
@@ -160,7 +160,7 @@ def samples() -> dict[str, Any]:
         ],
         "photos": [
             {"url": static(f"art/{art}.svg"), "alt": art, "remove_name": "remove", "remove_value": art}
-            for art in ("coffee-cherries", "coffee-green")
+            for art in ("coffee-cherries", "coffee-beans")
         ],
         "standings": ["verified", "checking", "returned", "expired", "revoked", "declared"],
         "steps": range(5),
