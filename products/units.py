@@ -30,6 +30,7 @@ class Unit(models.TextChoices):
     THUNG = "thung", _("crate")
     CAY = "cay", _("plant")
     CAI = "cai", _("piece")
+    GOI = "goi", _("pack")
 
 
 GRAMS_PER_UNIT = {Unit.KG: 1_000, Unit.G: 1, Unit.YEN: 10_000, Unit.TA: 100_000, Unit.TAN: 1_000_000}

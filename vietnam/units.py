@@ -40,6 +40,7 @@ _UNITS = (
     Unit("lo", "lọ", None, ("lọ", "hũ", "hủ")),
     Unit("thung", "thùng", None, ("thùng",)),
     Unit("cay", "cây", None, ("cây",)),
+    Unit("cai", "cái", None, ("cái", "chiếc")),
 )
 UNITS: Mapping[str, Unit] = MappingProxyType({unit.key: unit for unit in _UNITS})
 
