@@ -1,6 +1,10 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from farmers import views
 
 app_name = "farmers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("tim-xa/", views.find_commune, name="find_commune"),
+]

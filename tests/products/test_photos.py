@@ -55,8 +55,8 @@ def header_bomb(width, height):
 
 def colours(content):
     """The colours at the middle of the four edges: top, right, bottom, left."""
-    with Image.open(BytesIO(content)) as picture:
-        picture = picture.convert("RGB")
+    with Image.open(BytesIO(content)) as opened:
+        picture = opened.convert("RGB")
         width, height = picture.size
         places = ((width // 2, 3), (width - 4, height // 2), (width // 2, height - 4), (3, height // 2))
         return ["red" if r > b else "blue" for r, g, b in map(picture.getpixel, places)]

@@ -1,0 +1,185 @@
+"""How is a listing begun, answered question by question, given its files, and thrown away?
+
+Every answer is kept as soon as it arrives, right or wrong, and every file as soon as it is checked, so that nothing
+typed or photographed is lost. A file belongs to the row that names it: sending a draft moves no bytes.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts.private_files import private_storage
+from farmers.models import Certificate, Farmer
+from products.models import Draft, DraftFile, Product, ProductPhoto
+from products.photos import JPEG, Taken, take_photo, take_scan
+from products.questions import ELSEWHERE, MOST_PHOTOS
+from products.units import from_milli
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+MOST_DRAFTS = 10
+Kind = DraftFile.Kind
+
+
+def begin_draft(*, draft_id: uuid.UUID, user: "User", farmer: Farmer) -> Draft:
+    """The draft of this id, made if it is not there yet: a form sent twice begins one listing."""
+    known = Draft.objects.filter(pk=draft_id, user=user).first()
+    if known is not None:
+        return known
+    if Draft.objects.filter(user=user).count() >= MOST_DRAFTS:
+        message = _("You have %(many)s unfinished listings. Send or throw away one of them first.")
+        raise ValidationError(message, code="many", params={"many": MOST_DRAFTS})
+    home = farmer.farms.order_by("pk").first()
+    answers = {"farmer": farmer.pk, "farm": str(home.pk) if home else ELSEWHERE}
+    if home is None:
+        answers["commune"] = farmer.commune_name
+    try:
+        with transaction.atomic():
+            return Draft.objects.create(pk=draft_id, user=user, answers=answers)
+    except IntegrityError:
+        return Draft.objects.get(pk=draft_id, user=user)
+
+
+@transaction.atomic
+def keep_answers(draft: Draft, typed: Mapping[str, Any]) -> None:
+    """Add what was typed to the answers of a draft, as typed; two tabs do not lose each other's answers."""
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)
+    locked.answers = locked.answers | dict(typed)
+    locked.save(update_fields=["answers", "updated_at"])
+    draft.answers = locked.answers
+
+
+def add_photos(draft: Draft, files: Iterable[IO[bytes]]) -> list[str]:
+    """Keep every photo that can be taken; says of each other one why not. The same photo twice is kept once."""
+    refused = []
+    for file in files:
+        name = getattr(file, "name", "") or ""
+        try:
+            taken = take_photo(file)
+            _keep(draft, Kind.PHOTO, taken, most=MOST_PHOTOS)
+        except ValidationError as error:
+            refused += [f"{name}: {message}" for message in error.messages]
+    return refused
+
+
+def put_scan(draft: Draft, file: IO[bytes]) -> None:
+    """Keep the scan of the certificate being declared, in the place of the one before; ValidationError says why not."""
+    taken = take_scan(file)
+    kept = _keep(draft, Kind.SCAN, taken, most=MOST_PHOTOS)
+    for older in draft.files.filter(kind=Kind.SCAN).exclude(pk=kept.pk):
+        remove_file(older)
+
+
+@transaction.atomic
+def remove_file(file: DraftFile) -> None:
+    """Take a file out of a draft; its bytes go once nothing else names them."""
+    name = str(file.file.name)
+    file.delete()
+    transaction.on_commit(partial(forget_unnamed, [name]))
+
+
+@transaction.atomic
+def discard_draft(draft: Draft) -> None:
+    """Throw a draft away, with the files that belong to nothing else."""
+    names = list(draft.files.values_list("file", flat=True))
+    draft.delete()
+    transaction.on_commit(partial(forget_unnamed, names))
+
+
+def forget_unnamed(names: Iterable[str]) -> None:
+    """Delete those of some private files that no draft, photo or certificate names."""
+    for name in names:
+        is_named = (
+            DraftFile.objects.filter(file=name).exists()
+            or ProductPhoto.objects.filter(original=name).exists()
+            or Certificate.objects.filter(scan=name).exists()
+        )
+        if not is_named:
+            private_storage().delete(name)
+
+
+@transaction.atomic
+def draft_of_product(*, product: Product, user: "User") -> Draft:
+    """The draft in which a returned listing is mended: it has the listing's own client draft id.
+
+    Whoever acts for the farmer may go on with it, so that a helper's half-done work stops nobody.
+    """
+    if product.state not in {Product.State.RETURNED, Product.State.DRAFT}:
+        message = _("Only a listing that was sent back can be corrected; this one is “%(state)s”.")
+        raise ValidationError(message, code="moved", params={"state": product.get_state_display()})
+    draft, is_new = Draft.objects.get_or_create(
+        pk=product.client_draft_id, defaults={"user": user, "answers": _answers_of(product)}
+    )
+    if draft.user_id != user.pk and draft.answers.get("product") == product.pk:
+        draft.user = user
+        draft.save(update_fields=["user", "updated_at"])
+    if is_new:
+        for photo in product.photos.order_by("position", "pk"):
+            name = str(photo.original.name)
+            draft.files.create(
+                kind=Kind.PHOTO,
+                file=name,
+                media_type=JPEG,
+                # The bytes that were sent are gone; the name is as unique within a draft.
+                sha256=hashlib.sha256(name.encode()).hexdigest(),
+                position=photo.position,
+            )
+    return draft
+
+
+def _answers_of(product: Product) -> dict[str, Any]:
+    return {
+        "product": product.pk,
+        "farmer": product.farmer_id,
+        "category": product.category.key,
+        "name": product.name,
+        "description": product.description,
+        "unit": product.unit,
+        "amount": f"{from_milli(product.offer.offered_milli):f}".replace(".", ","),
+        "price": str(product.offer.price_vnd),
+        "farm": str(product.farm_id),
+        "harvested_on": product.harvested_on.isoformat() if product.harvested_on else "",
+        "season_from_month": str(product.season_from_month or ""),
+        "season_to_month": str(product.season_to_month or ""),
+        "certificates": [
+            str(pk) for pk in product.coverages.values_list("certificate", flat=True).distinct()
+        ],
+    }
+
+
+def _keep(draft: Draft, kind: str, taken: Taken, *, most: int) -> DraftFile:
+    """Keep the bytes of one file, then its row; the row decides whether the same file is there already."""
+    same = draft.files.filter(kind=kind, sha256=taken.sha256).first()
+    if same is not None:
+        return same
+    name = private_storage().save(
+        f"drafts/{draft.pk.hex[:2]}/{uuid.uuid4().hex}{taken.ending}", ContentFile(taken.content)
+    )
+    try:
+        with transaction.atomic():
+            Draft.objects.select_for_update().get(pk=draft.pk)
+            if draft.files.filter(kind=kind).count() >= most:
+                message = _("A listing has at most %(most)s photos. Remove one to add another.")
+                raise ValidationError(message, code="many", params={"most": most})
+            last = draft.files.filter(kind=kind).aggregate(last=Max("position"))["last"]
+            return draft.files.create(
+                kind=kind,
+                file=name,
+                media_type=taken.media_type,
+                sha256=taken.sha256,
+                position=0 if last is None else last + 1,
+            )
+    except (IntegrityError, ValidationError):
+        private_storage().delete(name)
+        if same := draft.files.filter(kind=kind, sha256=taken.sha256).first():
+            return same
+        raise
