@@ -7,7 +7,7 @@ export function start(field) {
   let timer;
   let asking;
 
-  const unit = () => form?.querySelector("[name=unit]:checked, select[name=unit]")?.value ?? "";
+  const unit = () => form?.querySelector("[name=unit]:checked, select[name=unit], input[type=hidden][name=unit]")?.value ?? "";
 
   async function ask() {
     asking?.abort();
