@@ -13,6 +13,12 @@ from traceability.models import Event
 LONG_NAME = "Hợp tác xã Nông nghiệp – Dịch vụ – Thương mại Nam Yang Đak Đoa"
 
 
+class ManyPhotos(forms.FileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+
 class SampleForm(forms.Form):
     """One field of every kind."""
 
@@ -26,7 +32,9 @@ class SampleForm(forms.Form):
     harvested_on = forms.DateField(
         label=_("Harvest day"), widget=forms.DateInput(attrs={"type": "date"}), required=False
     )
-    photos = forms.FileField(label=_("Photos"), widget=forms.FileInput(attrs={"accept": "image/*"}))
+    photos = forms.FileField(
+        label=_("Photos"), widget=ManyPhotos(attrs={"accept": "image/*", "multiple": True})
+    )
     code = forms.CharField(
         label=_("Six digits from the message"),
         widget=forms.TextInput(
@@ -138,7 +146,7 @@ def samples() -> dict[str, Any]:
         "cards": _cards(),
         "diary": _diary(),
         "rows": _rows(),
-        "columns": [_("Produce"), _("Farmer"), _("Amount")],
+        "columns": [_("Produce"), _("Farmer"), {"text": _("Amount"), "is_number": True}],
         "chips": [
             {"text": t, "icon": i, "url": "#chips", "is_current": n == 0} for n, (t, i) in enumerate(chips)
         ],

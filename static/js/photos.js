@@ -21,7 +21,7 @@ export function start(field) {
   const said = field.querySelector("[data-said]");
   const add = shown.querySelector(".add");
   const words = field.dataset;
-  const most = Number(words.most);
+  const most = input.multiple ? Number(words.most) : 1;
   const kept = shown.querySelectorAll("figure").length;
   let files = [];
 
@@ -37,6 +37,7 @@ export function start(field) {
     figure.remove();
     put();
     show();
+    ready();
     input.focus();
   }
 
@@ -65,9 +66,14 @@ export function start(field) {
     add.hidden = kept + files.length >= most;
   }
 
+  function ready() {
+    said.textContent = `${words.wordsReady} ${kept + files.length}/${most}`;
+  }
+
   async function take(chosen) {
     field.setAttribute("aria-busy", "true");
     const refused = [];
+    if (!input.multiple) files = [];
     for (const file of chosen) {
       try {
         files.push(await shrink(file, Number(words.largest)));
@@ -84,7 +90,7 @@ export function start(field) {
     field.removeAttribute("aria-busy");
     if (refused.length) said.textContent = `${words.wordsUnreadable} ${refused.join(", ")}`;
     else if (tooMany) said.textContent = `${words.wordsMany} ${most}`;
-    else said.textContent = `${words.wordsReady} ${kept + files.length}/${most}`;
+    else ready();
   }
 
   input.addEventListener("change", () => take([...input.files]));
