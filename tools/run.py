@@ -16,7 +16,7 @@ import urllib.request
 from tools.environment import ROOT, stop
 from tools.supervisor import Part, Supervisor
 
-WEB_PROCESSES = "2"
+WEB_PROCESSES, WEB_THREADS = "2", "16"  # a slow upload from the field holds one thread
 READY_PATH = "/suc-khoe/"
 
 
@@ -69,7 +69,16 @@ def is_open(address: str) -> bool:
 def parts(host: str, port: int, environment: dict[str, str]) -> list[Part]:
     """Web and worker, the two processes of the application."""
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    web += ["--workers", WEB_PROCESSES, "--no-ws", "--respawn-failed-workers", "--log-level", "warning"]
+    web += [
+        "--workers",
+        WEB_PROCESSES,
+        "--blocking-threads",
+        WEB_THREADS,
+        "--no-ws",
+        "--respawn-failed-workers",
+        "--log-level",
+        "error",
+    ]
     worker = [sys.executable, "manage.py", "work"]
     return [
         Part("web", [*web, "market.wsgi:application"], environment),
