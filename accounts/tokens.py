@@ -62,7 +62,10 @@ def spend_token(*, user: User, token: str, at: datetime) -> Authenticator:
         opened, error = None, _too_many(misses, at)
         if not error:
             opened, error = _compare(app, token, at)
-            app.data["misses"] = [] if opened else [*misses, at.timestamp()]
+            if opened:
+                app.data["misses"] = []
+            elif error and error.code == "wrong":
+                app.data["misses"] = [*misses, at.timestamp()]
             app.save(update_fields=["data"])
     # Raised outside, or the miss would be rolled back with everything else.
     if error:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from types import FrameType
 
 from django.conf import settings
-from django.db import Error, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
@@ -23,11 +23,12 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Worker
 
-BEAT_SECONDS = 5.0
+BEATS_UNTIL_SILENT = 6  # every 5 seconds, when 30 seconds count as silence
 POLL_SECONDS = 1.0
 DONE_IS_KEPT = timedelta(days=1)
 FAILED_IS_KEPT = timedelta(days=30)
 CLEAR_EVERY = timedelta(hours=1)
+DATABASE_IS_AWAY = (OperationalError, InterfaceError)
 
 logger = logging.getLogger(__name__)
 
@@ -120,8 +121,7 @@ class Shift:
 
     def run(self) -> int:
         """Work until told to stop; the exit status."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self.on_signal)
+        before = {number: signal.signal(number, self.on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
         self.look_after()
         threads = [
             threading.Thread(target=self.work, args=[hand], name=hand.worker_id, daemon=True)
@@ -133,9 +133,12 @@ class Shift:
             while alive := [thread for thread in threads if thread.is_alive()]:
                 alive[0].join(POLL_SECONDS / 5)
                 if self.is_due():
+                    close_old_connections()
                     self.look_after()
         finally:
             Worker.objects.filter(worker_id__in=self.worker_ids).delete()
+            for number, handler in before.items():
+                signal.signal(number, handler)
         return self.status
 
     def stop(self) -> None:
@@ -152,30 +155,32 @@ class Shift:
 
     def work(self, hand: Hand) -> None:
         """Take tasks in one thread; a database that is away for a while ends nothing."""
-        while not self.stopping.is_set():
-            try:
-                hand.run()
-            except Error:
-                logger.exception("the database did not answer; trying again")
-                close_old_connections()
-                self.stopping.wait(POLL_SECONDS)
-            except Exception:
-                logger.exception("a worker stopped")
-                self.status = 1
-                self.stop()
-            else:
-                return
+        try:
+            while not self.stopping.is_set():
+                try:
+                    hand.run()
+                    return
+                except DATABASE_IS_AWAY:
+                    logger.exception("the database did not answer; trying again")
+                    close_old_connections()
+                    self.stopping.wait(POLL_SECONDS)
+        except Exception:
+            logger.exception("a worker stopped")
+            self.status = 1
+            self.stop()
+        finally:
+            connections.close_all()
 
     def is_due(self) -> bool:
         """Whether the next beat has come."""
-        return self.last_beat is None or timezone.now() - self.last_beat >= timedelta(seconds=BEAT_SECONDS)
+        pause = settings.WORKER_SILENT_AFTER / BEATS_UNTIL_SILENT
+        return self.last_beat is None or timezone.now() - self.last_beat >= pause
 
     def look_after(self) -> None:
         """Beat; then put back what was dropped. After a late beat only the first: others were held up too."""
         now = timezone.now()
         was_late = self.last_beat is not None and now - self.last_beat > settings.WORKER_SILENT_AFTER / 2
         try:
-            close_old_connections()
             beat(self.worker_ids, at=timezone.now())
             if not was_late:
                 reclaim_silent(at=timezone.now())
@@ -183,7 +188,7 @@ class Shift:
             if self.last_clearing is None or now - self.last_clearing > CLEAR_EVERY:
                 clear_finished(at=now)
                 self.last_clearing = now
-        except Error:
+        except DATABASE_IS_AWAY:
             logger.exception("the database did not answer; beating again soon")
         self.last_beat = timezone.now()
 
