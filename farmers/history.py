@@ -1,5 +1,6 @@
 """How is a decision told in the history of a record?"""
 
+from django.db import models
 from django.utils.functional import Promise
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry
@@ -11,6 +12,24 @@ class Decision(LogFormatter):
     def format_message(self, log_entry: ModelLogEntry) -> str:
         reason = log_entry.data.get("reason")
         return f"{self.message}: {reason}" if reason else str(self.message)
+
+
+class Correction(LogFormatter):
+    """Which columns of a record were corrected, by the names they have on the screen."""
+
+    model: type[models.Model]
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        names = [str(self.model._meta.get_field(name).verbose_name) for name in log_entry.data["columns"]]
+        return f"{self.message}: {', '.join(names)}"
+
+
+def register_correction(
+    actions: LogActionRegistry, action: str, told: Promise | str, model: type[models.Model]
+) -> None:
+    """The same for corrections of a model's columns."""
+    told_of = {"label": told, "message": told, "model": model}
+    actions.register_action(action)(type("Told", (Correction,), told_of))
 
 
 def register_decision(actions: LogActionRegistry, action: str, told: Promise | str) -> None:

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
-from farmers.history import register_decision
+from farmers.history import register_correction, register_decision
+from farmers.models import Member
 
 
 @hooks.register("register_log_actions")
@@ -13,3 +14,9 @@ def register_certificate_decisions(actions: LogActionRegistry) -> None:
     register_decision(actions, "farmers.certificate_verified", _("Certificate verified"))
     register_decision(actions, "farmers.certificate_returned", _("Certificate returned"))
     register_decision(actions, "farmers.certificate_revoked", _("Certificate revoked"))
+
+
+@hooks.register("register_log_actions")
+def register_member_corrections(actions: LogActionRegistry) -> None:
+    """The corrections of farmers/correcting.py."""
+    register_correction(actions, "farmers.member_corrected", _("Record corrected"), Member)

@@ -3,20 +3,16 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail import views as wagtail_views
-from wagtail.admin import urls as wagtailadmin_urls
 
 from market.health import health
 from market.shop.gallery import gallery
 
 urlpatterns = [
     path("suc-khoe/", health, name="health"),
-    # Wagtail's own password form would stay open beside ours.
-    path("hoi/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
-    path("hoi/", include(wagtailadmin_urls)),
+    path("hoi/", include("market.desk.urls")),
 ]
 if not settings.S3_BUCKET_PUBLIC:
     urlpatterns.append(

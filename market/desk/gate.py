@@ -33,7 +33,7 @@ class DeskGateMiddleware:
             return self.get_response(request)
         refused = None if request.path_info in OPEN else _refuse(request)
         response = refused or self.get_response(request)
-        response["Content-Security-Policy"] = settings.DESK_CONTENT_SECURITY_POLICY
+        response.headers.setdefault("Content-Security-Policy", settings.DESK_CONTENT_SECURITY_POLICY)
         return response
 
 

@@ -1,0 +1,92 @@
+"""Is this certificate true? The scan beside what was declared, what it covers, and the three decisions."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from farmers import rights
+from farmers.certification import return_certificate, revoke_certificate, verify_certificate
+from farmers.models import Certificate, Coverage
+from market.desk.checks import warnings_about
+from market.desk.queues import Queue, certificates_waiting
+from market.desk.reasons import CERTIFICATE_RETURNED, CERTIFICATE_REVOKED
+from market.desk.review import Review
+from market.desk.scans import is_picture
+from market.desk.words import standing_words
+from products.models import Product
+
+
+class CertificateReview(Review):
+    """Verify what the scan bears out, return with a reason, or revoke what was verified."""
+
+    model = Certificate
+    joined = ("farmer", "farmer__branch", "checked_by")
+    template_name = "desk/certificate.html"
+    header_icon = "circle-check"
+    list_url_name = "desk_certificates"
+    list_label = gettext_lazy("Certificates")
+    page_url_name = "desk:certificate"
+    decisions = {"verify": "verify", "return": "send_back", "revoke": "revoke"}
+    record: Certificate
+
+    def queue(self) -> Queue:
+        return certificates_waiting(self.request.user, self.at)
+
+    def verify(self) -> HttpResponse:
+        """The scan bears out the ticked coverages."""
+        covering = [int(pk) for pk in self.request.POST.getlist("covering") if pk.isdecimal()]
+        verify_certificate(certificate=self.record, covering=covering, by=self.request.user, at=self.at)
+        messages.success(self.request, _("Confirmed: %(record)s.") % {"record": self.record})
+        return self.go_on()
+
+    def send_back(self) -> HttpResponse | None:
+        """Something has to be mended by the farmer."""
+        reason = self.reason_sent("return", CERTIFICATE_RETURNED)
+        if reason is None:
+            return None
+        return_certificate(certificate=self.record, reason=reason, by=self.request.user, at=self.at)
+        messages.success(self.request, _("Returned: %(record)s.") % {"record": self.record})
+        return self.go_on()
+
+    def revoke(self) -> HttpResponse | None:
+        """What was verified holds no longer."""
+        reason = self.reason_sent("revoke", CERTIFICATE_REVOKED)
+        if reason is None:
+            return None
+        revoke_certificate(certificate=self.record, reason=reason, by=self.request.user, at=self.at)
+        told = _("Revoked: %(record)s. The badge is gone from every page.")
+        messages.success(self.request, told % {"record": self.record})
+        return redirect(self.page_url_name, pk=self.record.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        certificate, user = self.record, self.request.user
+        return super().get_context_data(**kwargs) | {
+            "certificate": certificate,
+            "standing_words": standing_words(certificate),
+            "can_be_checked": certificate.standing == Certificate.Standing.DECLARED,
+            "can_be_revoked": certificate.standing == Certificate.Standing.VERIFIED,
+            "scan_is_picture": is_picture(certificate),
+            "may_open_farmer": rights.may(user, rights.VIEW, certificate.farmer),
+            "coverages": self._coverages(),
+            "warnings": warnings_about(certificate, user=user, on=timezone.localdate(self.at)),
+            "return_form": self.reason_form("return", CERTIFICATE_RETURNED),
+            "revoke_form": self.reason_form("revoke", CERTIFICATE_REVOKED),
+        }
+
+    def _coverages(self) -> list[Coverage]:
+        """What is claimed to be covered, each with the listings that rest on it and whether it stays ticked."""
+        listings = rights.visible(Product, self.request.user).filter(coverages__certificate=self.record)
+        names: dict[int, list[str]] = {}
+        for coverage_id, name in listings.values_list("coverages", "name").order_by("pk"):
+            names.setdefault(coverage_id, []).append(name)
+        ticked = self.request.POST.getlist("covering") if self.request.method == "POST" else None
+        coverages = list(self.record.coverages.select_related("farm").order_by("pk"))
+        for coverage in coverages:
+            coverage.listing_names = names.get(coverage.pk, [])
+            coverage.is_ticked = ticked is None or str(coverage.pk) in ticked
+        return coverages

@@ -1,0 +1,96 @@
+"""What does an officer see first? What waits for a decision, how the branches stand, and the files to take along."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.components import Component
+
+from farmers import rights
+from market.desk.figures import bars_of_listings, bars_of_members
+from market.desk.queues import Queue, certificates_waiting, is_at_province, listings_waiting, reviews_anything
+
+
+class QueuePanel(Component):
+    """The oldest records that wait, and how many there are."""
+
+    template_name = "desk/queue_panel.html"
+
+    def __init__(self, queue: Queue, *, order: int, **words: Any) -> None:
+        self.queue = queue
+        self.order = order
+        self.words = words
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        shown = self.queue.first()
+        return self.words | {
+            "records": shown,
+            "count": self.queue.count if shown else 0,
+            "is_capped": bool(shown) and self.queue.is_capped,
+        }
+
+
+class FiguresPanel(Component):
+    """Members and listings as bars."""
+
+    template_name = "desk/figures_panel.html"
+    order = 300
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        user = self.request.user
+        return {
+            "members": bars_of_members(user),
+            "listings": bars_of_listings(user, timezone.localdate()),
+        }
+
+
+class FilesPanel(Component):
+    """Lists that leave the house, each recorded."""
+
+    template_name = "desk/files_panel.html"
+    order = 400
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {
+            "branch": next(iter(rights.branches_for(self.request.user, rights.VIEW)), None),
+            # A component is rendered without the request's context; the buttons post.
+            "csrf_token": (parent_context or {}).get("csrf_token"),
+        }
+
+
+def panels_of(request: HttpRequest) -> list[Component]:
+    """The panels of this officer: queues for those who decide, figures and files for all."""
+    user, at = request.user, timezone.now()
+    others: list[Component] = [FiguresPanel(request), FilesPanel(request)]
+    if not reviews_anything(user):
+        return others
+    from_above = is_at_province(user)
+    return [
+        QueuePanel(
+            certificates_waiting(user, at),
+            order=100,
+            kind="certificate",
+            title=gettext_lazy("Certificates waiting to be checked"),
+            list_url_name="desk_certificates:index",
+            list_query="standing=declared",
+            from_above=from_above,
+        ),
+        QueuePanel(
+            listings_waiting(user, at),
+            order=200,
+            kind="listing",
+            title=gettext_lazy("Listings waiting to be published"),
+            list_url_name="desk_listings:index",
+            list_query="state=submitted",
+            from_above=from_above,
+        ),
+        *others,
+    ]
