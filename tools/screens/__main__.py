@@ -71,7 +71,8 @@ def main() -> int:
         old.unlink()
     began = time.monotonic()
     with running(FOLDER / "app", keep=wish.keep) as (address, env):
-        sessions = sign_in({name: user for name, user in users.items() if user}, env)
+        needed = {shot.page.user for shot in shots}
+        sessions = sign_in({name: user for name, user in users.items() if name in needed}, env)
         sights = take(shots, wish.browsers, address=address, sessions=sessions)
     report.write_page(sights, FOLDER)
     report.write_table(sights, FOLDER)

@@ -61,5 +61,5 @@ def running(folder: Path, *, keep: bool) -> Iterator[tuple[str, dict[str, str]]]
 def sign_in(users: dict[str, dict[str, Any]], env: dict[str, str]) -> dict[str, str]:
     """A session key for each user."""
     command = [sys.executable, "-m", "tools.screens.sessions", json.dumps(users)]
-    done = subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True)
     return dict(json.loads(done.stdout))

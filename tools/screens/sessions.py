@@ -8,26 +8,25 @@ from __future__ import annotations
 import json
 import sys
 from importlib import import_module
-from typing import Any
 
 import django
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
-from django.utils import timezone
+from django.contrib.auth import get_user_model, login
+from django.http import HttpRequest
 
 
 def session_key(phone: str, *, second_factor: bool) -> str:
     """Sign a phone in without a browser, as if its code and its second factor had just been given."""
+    from allauth.account.internal.flows.login import record_authentication  # noqa: PLC0415 after django.setup
+
     user = get_user_model().objects.get(phone=phone)
-    session: Any = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     if second_factor:
-        at = timezone.now().timestamp()
-        session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": at}]
-    session.create()
-    return str(session.session_key)
+        record_authentication(request, user, "mfa", type="totp")
+    request.session.save()
+    return str(request.session.session_key)
 
 
 def main() -> int:
