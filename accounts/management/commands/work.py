@@ -1,5 +1,6 @@
 """Is the background work done? Runs a worker process."""
 
+import logging
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -20,5 +21,8 @@ class Command(BaseCommand):
             "--until-empty", action="store_true", help="Stop when no task is ready, instead of waiting."
         )
 
-    def handle(self, *args: Any, hands: int, until_empty: bool, **options: Any) -> None:
+    def handle(self, *args: Any, hands: int, until_empty: bool, verbosity: int, **options: Any) -> None:
+        if verbosity < 2:
+            # Two lines for each task would drown the messages that the console shows.
+            logging.getLogger("django_tasks").setLevel(logging.WARNING)
         sys.exit(Shift(hands=hands, until_empty=until_empty).run())
