@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+class Incomplete(ValidationError):
+    """A draft can't be sent yet: its messages say what is missing or wrong, question by question."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Sending:
     """A draft being sent: who sends it for whom, what its answers mean, and where it grows."""
@@ -64,7 +68,7 @@ class _Sending:
 def send_draft(*, draft: Draft, at: datetime) -> Product:
     """Make the listing of a draft, or mend the returned one it was made from, and hand it to the officer.
 
-    ValidationError with code "incomplete" when a question has no good answer; nothing changes then.
+    Incomplete when a question has no good answer; nothing changes then.
     """
     locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
     known = product_of_draft(draft.pk, draft.user)
@@ -100,7 +104,7 @@ def _read(draft: Draft, at: datetime) -> _Sending:
         raise ValidationError(_("You no longer act for this farmer."), code="farmer")
     meant, wrong = read_all(Asked(draft, farmer, timezone.localdate(at)))
     if wrong:
-        raise ValidationError([text for texts in wrong.values() for text in texts], code="incomplete")
+        raise Incomplete([text for texts in wrong.values() for text in texts])
     return _Sending(draft, farmer, _farm(farmer, meant[Step.PLACE]), meant, at)
 
 

@@ -1,0 +1,112 @@
+"""How are the answers of a draft told back before it is sent?"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from products.models import Category, Draft, DraftFile
+from products.pricing import ReadPrice
+from products.questions import Asked, Grown, Named, Offered, Papers, Step, read_all
+from products.units import format_amount, short_unit
+from vietnam.places import commune
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One answer in words, what is wrong with it, and where to change it."""
+
+    label: str
+    lines: list[str]
+    problems: list[str]
+    url: str
+    photos: list[str] = field(default_factory=list)
+
+
+def tell(asked: Asked) -> list[Told]:
+    """Every answer of a draft in the order of the questions."""
+    meant, wrong = read_all(asked)
+    labels = {
+        Step.PHOTOS: _("Photos"),
+        Step.WHAT: _("What you sell"),
+        Step.NAME: _("Name"),
+        Step.PRICE: _("Price and amount"),
+        Step.PLACE: _("Where and when"),
+        Step.PAPERS: _("Certificates"),
+    }
+    told = []
+    for step, label in labels.items():
+        files = meant.get(step, []) if step is Step.PHOTOS else []
+        told.append(
+            Told(
+                label=label,
+                lines=_lines(step, meant[step]) if step in meant else [],
+                problems=wrong.get(step, []),
+                url=f"{step_url(asked.draft, step)}?sau={Step.CHECK}",
+                photos=[photo_url(file) for file in files],
+            )
+        )
+    return told
+
+
+def step_url(draft: Draft, step: Step) -> str:
+    """Address of one question of a draft."""
+    return reverse("products:post_step", kwargs={"draft": draft.pk, "step": step.value})
+
+
+def photo_url(file: DraftFile) -> str:
+    """Private address of a small picture of a draft's file."""
+    return reverse("products:draft_file", kwargs={"draft": file.draft_id, "pk": file.pk})
+
+
+def say_price(price_vnd: int) -> str:
+    """The price as it is printed on the page."""
+    return f"{number_format(price_vnd, force_grouping=True)}\u00a0đ"
+
+
+def say_reading(read: ReadPrice) -> dict[str, str]:
+    """The words in which a price is read back (context of products/reading.html)."""
+    return {
+        "price": say_price(read.price_vnd),
+        "unit": short_unit(read.unit) if read.unit else "",
+        "written": say_price(read.written_vnd) if read.is_converted else "",
+        "written_unit": short_unit(read.written_unit) if read.is_converted else "",
+        "token": read.token,
+    }
+
+
+def _lines(step: Step, meant: Any) -> list[str]:
+    match meant:
+        case Category():
+            return [meant.shown_name]
+        case Named():
+            return [line for line in (meant.name, meant.description) if line]
+        case Offered():
+            return [
+                _("%(price)s for one %(unit)s")
+                % {"price": say_price(meant.price.price_vnd), "unit": short_unit(meant.price.unit)},
+                _("%(amount)s to sell") % {"amount": format_amount(meant.offered_milli, meant.price.unit)},
+            ]
+        case Grown():
+            return _lines_of_place(meant)
+        case Papers():
+            declared = [meant.declared.number] if meant.declared else []
+            lines = [*(str(paper) for paper in meant.known), *declared]
+            return lines or [_("No certificate. That is fine: you can post without one.")]
+        case _:
+            return []
+
+
+def _lines_of_place(grown: Grown) -> list[str]:
+    place = str(grown.farm) if grown.farm else str(commune(grown.commune_code))
+    lines = [place]
+    if grown.harvested_on:
+        lines.append(_("Harvested on %(day)s") % {"day": date_format(grown.harvested_on)})
+    if grown.season:
+        first, last = grown.season
+        lines.append(
+            _("Season: months %(first)s to %(last)s") % {"first": first, "last": last},
+        )
+    return lines

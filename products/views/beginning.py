@@ -1,0 +1,101 @@
+"""Where does posting begin: who sells, which unfinished listing goes on, and what is thrown away?"""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from farmers.forms import HouseholdForm
+from farmers.models import Farmer
+from farmers.onboarding import start_household
+from products.drafting import MOST_DRAFTS, discard_draft
+from products.forms import PhotosForm
+from products.models import Category, Draft, DraftFile
+from products.questions import MOST_PHOTOS, Asked, Step
+from products.retelling import photo_url, step_url
+from products.views import SignedInRequest
+
+
+@login_required
+@never_cache
+@require_safe
+def begin(request: SignedInRequest) -> HttpResponse:
+    """The unfinished listings of the user, and the first question of a new one. Nothing is made by looking."""
+    farmers = list(Farmer.objects.of_user(request.user).order_by("pk"))
+    if not farmers:
+        return redirect("products:seller")
+    chosen = request.GET.get("nguoi-ban", "")
+    farmer = next((one for one in farmers if str(one.pk) == chosen), None)
+    if len(farmers) == 1:
+        farmer = farmers[0]
+    unfinished = _unfinished(request)
+    context = {
+        "unfinished": unfinished,
+        "is_full": len(unfinished) >= MOST_DRAFTS,
+        "tab": "post",
+        "steps": list(Step),
+        "farmers": farmers,
+        "farmer": farmer,
+    }
+    if farmer is not None:
+        draft = Draft(pk=uuid.uuid4(), user=request.user, answers={})
+        context |= {
+            "form": PhotosForm(asked=Asked(draft, farmer, timezone.localdate())),
+            "action": step_url(draft, Step.PHOTOS),
+            "farmer_id": str(farmer.pk),
+            "most": MOST_PHOTOS,
+        }
+    return render(request, "products/begin.html", context)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def seller(request: SignedInRequest) -> HttpResponse:
+    """Who sells: asked once, of somebody who acts for no farmer yet."""
+    if Farmer.objects.of_user(request.user).exists():
+        return redirect("products:post")
+    form = HouseholdForm(request.POST or None, initial={"name": request.user.name})
+    if request.method == "POST" and form.is_valid() and form.household is not None:
+        start_household(user=request.user, household=form.household, at=timezone.now())
+        return redirect("products:post")
+    return render(request, "products/seller.html", {"form": form})
+
+
+@login_required
+@require_POST
+def discard(request: SignedInRequest, draft: uuid.UUID) -> HttpResponse:
+    """Throw an unfinished listing away."""
+    found = Draft.objects.filter(pk=draft, user=request.user).first()
+    if found is None:
+        raise Http404
+    discard_draft(found)
+    messages.success(request, _("The unfinished listing was thrown away."))
+    return redirect("products:post")
+
+
+def _unfinished(request: SignedInRequest) -> list[dict[str, object]]:
+    """The user's drafts as cards, the last touched first."""
+    mine = Draft.objects.filter(user=request.user).order_by("-updated_at").prefetch_related("files")
+    names = {category.key: category.shown_name for category in Category.objects.filter(is_leaf=True)}
+    cards = []
+    for draft in mine[:MOST_DRAFTS]:
+        photos = [file for file in draft.files.all() if file.kind == DraftFile.Kind.PHOTO]
+        photos.sort(key=lambda file: (file.position, file.pk))
+        cards.append(
+            {
+                "name": draft.answers.get("name") or names.get(draft.answers.get("category") or ""),
+                "updated_at": draft.updated_at,
+                "url": step_url(draft, Step.CHECK if len(draft.answers) > 3 else Step.PHOTOS),
+                "photo": photo_url(photos[0]) if photos else "",
+                "id": draft.pk,
+                "is_correction": "product" in draft.answers,
+            }
+        )
+    return cards
