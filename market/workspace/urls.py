@@ -1,6 +1,16 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from market.workspace import views
 
 app_name = "workspace"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("ban-hang/", views.home, name="home"),
+    path("ban-hang/tin/<int:pk>/", views.product, name="product"),
+    path("ban-hang/tin/<int:pk>/gia/", views.price, name="price"),
+    path("ban-hang/tin/<int:pk>/tam-nghi/", views.pause, name="pause"),
+    path("ban-hang/tin/<int:pk>/ban-lai/", views.resume, name="resume"),
+    path("ban-hang/tin/<int:pk>/sua/", views.revise, name="revise"),
+    path("ban-hang/tin/<int:pk>/rut/", views.withdraw, name="withdraw"),
+]

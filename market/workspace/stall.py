@@ -1,0 +1,123 @@
+"""What does somebody see of the listings and certificates of the farmers they act for?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
+
+from farmers.models import Certificate
+from products.cards import art_url
+from products.forms import NewPriceForm
+from products.models import Product, ProductPhoto
+from products.retelling import say_price
+from products.units import format_amount, short_unit
+from traceability.models import Lot
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+PAGE_SIZE = 20
+MOST_CERTIFICATES = 50
+State = Product.State
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """One page of listings, the newest first, and where older and newer ones are."""
+
+    items: list[dict[str, Any]]
+    newer_url: str
+    older_url: str
+
+
+def listings_of(user: "User") -> QuerySet[Any]:
+    """The listings of the farmers a user acts for, with their cover and newest lot: one query."""
+    photos = ProductPhoto.objects.filter(product=OuterRef("pk"), state=ProductPhoto.State.READY)
+    lots = Lot.objects.filter(product=OuterRef("pk"))
+    return (
+        Product.objects.of_user(user)
+        .select_related("offer", "farmer", "category")
+        .annotate(
+            cover_key=Subquery(photos.order_by("position", "pk").values("key")[:1]),
+            newest_lot=Subquery(lots.order_by("-opened_at", "-pk").values("pk")[:1]),
+        )
+    )
+
+
+def stall_of(user: "User", *, older_than: int | None = None, newer_than: int | None = None) -> Stall:
+    """A page by key: before an id, after one, or the first."""
+    listings = listings_of(user)
+    if newer_than is not None:
+        rows = list(listings.filter(pk__gt=newer_than).order_by("pk")[: PAGE_SIZE + 1])
+        has_newer, has_older = len(rows) > PAGE_SIZE, True
+        shown = rows[:PAGE_SIZE][::-1]
+    else:
+        found = listings if older_than is None else listings.filter(pk__lt=older_than)
+        rows = list(found.order_by("-pk")[: PAGE_SIZE + 1])
+        has_newer, has_older = older_than is not None, len(rows) > PAGE_SIZE
+        shown = rows[:PAGE_SIZE]
+    return Stall(
+        items=[item_of(product) for product in shown],
+        newer_url=f"?sau={shown[0].pk}" if shown and has_newer else "",
+        older_url=f"?truoc={shown[-1].pk}" if shown and has_older else "",
+    )
+
+
+def item_of(product: Product, form: NewPriceForm | None = None) -> dict[str, Any]:
+    """A listing (from `listings_of`) as its farmer sees it: the context of templates/workspace/item.html."""
+    offer, state = product.offer, product.state
+    unit = short_unit(product.unit)
+    newest_lot = getattr(product, "newest_lot", None)
+    return {
+        "id": str(product.pk),
+        "name": product.name,
+        "photo": cover_url(product),
+        "state": state,
+        "state_words": product.get_state_display(),
+        "reason": product.reason if state == State.RETURNED else "",
+        "price": say_price(offer.price_vnd),
+        "unit": unit,
+        "unit_key": product.unit,
+        "left": format_amount(max(offer.left_milli, 0), product.unit),
+        "url": reverse("workspace:product", kwargs={"pk": product.pk}),
+        "public_url": product.get_absolute_url() if state == State.PUBLISHED else "",
+        "labels_url": reverse("traceability:labels", kwargs={"pk": newest_lot}) if newest_lot else "",
+        "form": form or price_form(product),
+        "may_price": state != State.WITHDRAWN,
+        "may_withdraw": state != State.WITHDRAWN,
+    }
+
+
+def price_form(product: Product, data: Any = None) -> NewPriceForm:
+    """The form that changes the price of a listing; its ids are the listing's own."""
+    return NewPriceForm(
+        data, unit=product.unit, was_vnd=product.offer.price_vnd, auto_id=f"id_{product.pk}_%s"
+    )
+
+
+def cover_url(product: Product) -> str:
+    """The first ready photo, else the drawn produce."""
+    key = getattr(product, "cover_key", None)
+    return ProductPhoto(key=key).small_url if key else art_url(product)
+
+
+def certificates_of(user: "User", on: date) -> Sequence[dict[str, Any]]:
+    """Certificates of the farmers a user acts for, the ones that run out first on top: one query."""
+    mine = Certificate.objects.filter(
+        farmer__people__user=user, farmer__people__revoked_at__isnull=True
+    ).order_by("expires_on", "pk")
+    return [
+        {
+            "title": certificate.title,
+            "number": certificate.number,
+            "standing": "checking" if standing == "declared" else standing,
+            "reason": certificate.reason if standing in {"returned", "revoked"} else "",
+            "until": certificate.expires_on,
+            "days_left": (certificate.expires_on - on).days if standing == "verified" else None,
+        }
+        for certificate in mine[:MOST_CERTIFICATES]
+        for standing in [certificate.shown_standing]
+    ]
