@@ -29,5 +29,5 @@ def test_the_three_ready_sign_ins_are_printed_with_the_officers_token(settings, 
 
 
 def test_without_the_demo_it_says_what_to_run():
-    with pytest.raises(CommandError, match="manage.py seed_demo"):
+    with pytest.raises(CommandError, match=r"manage\.py seed_demo"):
         call_command("ready_sign_ins")
