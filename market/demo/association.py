@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 
@@ -42,12 +43,15 @@ def grow_tree() -> Branches:
 
 
 def appoint_officers(tree: Branches) -> None:
-    """Officers of three levels; the one of ready.py has a second factor already."""
+    """Officers of three levels; the one of ready.py has a second factor already. The buyer comes along."""
     for row in rows("officer"):
         user = user_of(row["phone"], row["name"])
         for role in row["roles"]:
             Officer.objects.create(user=user, branch=tree[row["branch"]], role=role, since=date(2025, 7, 1))
-    TOTP.activate(user_of(ready.OFFICER_PHONE, ready.OFFICER_NAME), ready.OFFICER_TOTP_SECRET)
+    officer = user_of(ready.OFFICER_PHONE, ready.OFFICER_NAME)
+    TOTP.activate(officer, ready.OFFICER_TOTP_SECRET)
+    RecoveryCodes.activate(officer)
+    user_of(ready.BUYER_PHONE, ready.BUYER_NAME)
 
 
 def register_members(tree: Branches, farmers: dict[str, Farmer]) -> None:

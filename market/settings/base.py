@@ -173,7 +173,8 @@ LOCALE_PATHS = [ROOT / "locale"]
 FORMAT_MODULE_PATH = ["market.formats"]
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+# Off: ids and widths in templates must stay plain; what people read is grouped where it is written.
+USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 # --- Sign-in (facts: codes cost money, a known phone stays in for 180 days; officers for 8 hours) ----------
