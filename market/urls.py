@@ -9,10 +9,12 @@ from wagtail import views as wagtail_views
 
 from market.health import health
 from market.shop.gallery import gallery
+from market.shop.urls import for_machines
 
 urlpatterns = [
     path("suc-khoe/", health, name="health"),
     path("hoi/", include("market.desk.urls")),
+    path("", include(for_machines)),
 ]
 if not settings.S3_BUCKET_PUBLIC:
     urlpatterns.append(

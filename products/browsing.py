@@ -6,17 +6,19 @@ keyed, never counted: the place in the list is (part, moment of publishing, id),
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
 from products.models import Category, Product
 from products.querysets import card_prefetches
 
 PAGE_SIZE = 24
-CERTIFIED, OTHERS = "c", "k"
+FRONT_SIZE = 8
+CERTIFIED, OTHERS, ALL = "c", "k", "t"
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -28,16 +30,18 @@ class Place:
     pk: int
 
     def __str__(self) -> str:
-        return f"{self.part}.{int(self.published_at.timestamp() * 1_000_000)}.{self.pk}"
+        return f"{self.part}.{(self.published_at - EPOCH) // MICROSECOND}.{self.pk}"
 
     @classmethod
     def read(cls, text: str) -> "Place | None":
         """The place an address names; None when it names none."""
-        part, _, rest = text.partition(".")
-        moment, _, pk = rest.partition(".")
-        if part not in {CERTIFIED, OTHERS} or not (moment.isdecimal() and pk.isdecimal()) or len(moment) > 17:
+        part, *numbers = text.split(".")
+        if part not in {CERTIFIED, OTHERS, ALL} or len(numbers) != 2:
             return None
-        return cls(part, datetime.fromtimestamp(int(moment) / 1_000_000, tz=UTC), int(pk[:18]))
+        if not all(number.isdecimal() and len(number) <= 17 for number in numbers):
+            return None
+        moment, pk = map(int, numbers)
+        return cls(part, EPOCH + moment * MICROSECOND, pk)
 
 
 @dataclass(frozen=True)
@@ -48,39 +52,58 @@ class ListPage:
     next_place: Place | None
 
 
-def list_page(products: "QuerySet[Any]", *, after: Place | None = None, on: date | None = None) -> ListPage:
+def list_page(
+    products: "QuerySet[Any]",
+    *,
+    after: Place | None = None,
+    on: date | None = None,
+    size: int = PAGE_SIZE,
+) -> ListPage:
     """One page of published products in the order of the house: at most four queries."""
     on = on or timezone.localdate()
-    parts = {
-        CERTIFIED: Q(certified_until__gte=on),
-        OTHERS: Q(certified_until__lt=on) | Q(certified_until__isnull=True),
-    }
-    rows: list[tuple[str, Product]] = []
-    for part, condition in parts.items():
-        if len(rows) > PAGE_SIZE or (after and after.part == OTHERS and part == CERTIFIED):
-            continue
-        found = products.filter(condition).select_related("offer", "farmer", "category")
-        if after and after.part == part:
+    certified = Q(certified_until__gte=on)
+    others = Q(certified_until__lt=on) | Q(certified_until__isnull=True)
+    return _page(products, {CERTIFIED: certified, OTHERS: others}, after, size)
+
+
+def newest_page(products: "QuerySet[Any]", *, after: Place | None = None) -> ListPage:
+    """One page of published products, the newest first whatever their papers: three queries."""
+    return _page(products, {ALL: Q()}, after, PAGE_SIZE)
+
+
+def _page(products: "QuerySet[Any]", parts: dict[str, Q], after: Place | None, size: int) -> ListPage:
+    """One row more than a page is read, to know whether another page follows."""
+    names = list(parts)
+    left = names[names.index(after.part) :] if after and after.part in parts else names
+    rows: list[tuple[str, Any]] = []
+    for part in left:
+        found = products.filter(parts[part]).select_related("offer", "farmer", "category")
+        if after and part == after.part:
             found = found.filter(
                 Q(published_at__lt=after.published_at) | Q(published_at=after.published_at, pk__lt=after.pk)
             )
-        wanted = PAGE_SIZE + 1 - len(rows)
-        rows += [(part, product) for product in found.order_by("-published_at", "-pk")[:wanted]]
-    shown = [product for _, product in rows[:PAGE_SIZE]]
+        rows += [
+            (part, product) for product in found.order_by("-published_at", "-pk")[: size + 1 - len(rows)]
+        ]
+        if len(rows) > size:
+            break
+    shown = [product for _, product in rows[:size]]
     prefetch_related_objects(shown, *card_prefetches())
-    last = None
-    if len(rows) > PAGE_SIZE:
-        part, product = rows[PAGE_SIZE - 1]
-        last = Place(part, product.published_at, product.pk)
-    return ListPage(shown, last)
+    if len(rows) <= size:
+        return ListPage(shown, None)
+    part, last = rows[size - 1]
+    return ListPage(shown, Place(part, last.published_at, last.pk))
 
 
-def in_season() -> Sequence[Product]:
-    """A handful of published products for the front door, certified ones first."""
-    return list_page(Product.objects.published()).products[:8]
+def front_row() -> Sequence[Product]:
+    """A handful of products for the front door that can still be bought, in the order of the list."""
+    taken = F("offer__held_milli") + F("offer__sold_milli")
+    return list_page(
+        Product.objects.published().filter(offer__offered_milli__gt=taken), size=FRONT_SIZE
+    ).products
 
 
-def filled_categories() -> list[Category]:
-    """The whole tree; `has_products` on a category says whether something is on sale right there."""
-    on_sale = Product.objects.published().filter(category=OuterRef("pk"))
-    return list(Category.objects.annotate(has_products=Exists(on_sale)))
+def category_tree() -> list[Category]:
+    """All categories in their order; `newest_at` says when something on sale right there was published, if anything."""
+    newest = Product.objects.published().filter(category=OuterRef("pk")).order_by("-published_at", "-pk")
+    return list(Category.objects.annotate(newest_at=Subquery(newest.values("published_at")[:1])))

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from farmers.models import Coverage
+from farmers.models import Certificate, Coverage
 from products.models import Product
+
+Standing = Certificate.Standing
+EXPIRED = "expired"
+SCHEMES = Certificate.Scheme.values
+ORDER = (Standing.VERIFIED, Standing.REVOKED, EXPIRED, Standing.DECLARED, Standing.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -29,18 +34,20 @@ class Badge:
 
 
 def badges_of(product: Product, on: date | None = None) -> list[Badge]:
-    """The product's certificates, verified ones first; reads `shown_coverages` of `for_card()`, no query."""
+    """The product's certificates, verified ones first; reads `shown_coverages` of `for_card()`, no query.
+
+    A verified certificate whose coverage nobody confirmed, or that covers another farm, or that has not begun, is
+    no more than declared for this product.
+    """
     on = on or timezone.localdate()
     badges: dict[int, Badge] = {}
     coverages: list[Coverage] = product.shown_coverages  # type: ignore[attr-defined]  # set by for_card()
     for coverage in coverages:
         certificate = coverage.certificate
-        standing = certificate.standing
-        if standing == certificate.Standing.VERIFIED:
-            if coverage.confirmed_at is None:
-                standing = certificate.Standing.DECLARED
-            elif not certificate.is_valid_on(on):
-                standing = "expired"
+        standing = _standing(product, coverage, on)
+        known = badges.get(certificate.pk)
+        if known and ORDER.index(known.standing) <= ORDER.index(standing):
+            continue
         badges[certificate.pk] = Badge(
             scheme=certificate.scheme,
             title=certificate.title,
@@ -51,30 +58,41 @@ def badges_of(product: Product, on: date | None = None) -> list[Badge]:
             number=certificate.number,
             issuer=certificate.issuer,
         )
-    return sorted(badges.values(), key=lambda badge: badge.standing != "verified")
+    return sorted(
+        badges.values(), key=lambda badge: (ORDER.index(badge.standing), SCHEMES.index(badge.scheme))
+    )
+
+
+def _standing(product: Product, coverage: Coverage, on: date) -> str:
+    certificate = coverage.certificate
+    if certificate.standing != Standing.VERIFIED:
+        return str(certificate.standing)
+    is_covered = coverage.confirmed_at is not None and coverage.farm_id in {None, product.farm_id}
+    if not is_covered or on < certificate.valid_from:
+        return Standing.DECLARED
+    return Standing.VERIFIED if on <= certificate.expires_on else EXPIRED
+
+
+def confirmed_coverages() -> QuerySet[Coverage]:
+    """For a subquery about a product: what confirms it, of its farm or of all its farmer's, whatever the day."""
+    of_its_farm = Q(farm__isnull=True) | Q(farm=OuterRef("farm"))
+    return Coverage.objects.filter(
+        of_its_farm,
+        products=OuterRef("pk"),
+        confirmed_at__isnull=False,
+        certificate__standing=Standing.VERIFIED,
+    )
 
 
 def refresh_certified_until(products: list[int]) -> None:
-    """Work out `certified_until` anew for products, by id, from their confirmed coverages of verified certificates."""
-    last_days = dict(
-        Coverage.objects.filter(
-            products__in=products, confirmed_at__isnull=False, certificate__standing="verified"
-        )
-        .values("products")
-        .annotate(last=Max("certificate__expires_on"))
-        .values_list("products", "last")
+    """Work out `certified_until` anew for products, by id."""
+    last_day = (
+        confirmed_coverages().order_by("-certificate__expires_on").values("certificate__expires_on")[:1]
     )
-    for product in Product.objects.filter(pk__in=products).only("pk", "certified_until"):
-        if product.certified_until != last_days.get(product.pk):
-            Product.objects.filter(pk=product.pk).update(certified_until=last_days.get(product.pk))
+    Product.objects.filter(pk__in=products).update(certified_until=Subquery(last_day))
 
 
 def on_certificate_changed(certificate_id: int, **_sender: Any) -> None:
     """The order and filter columns of the products that rest on a certificate follow it."""
-    refresh_certified_until(
-        list(
-            Product.objects.filter(coverages__certificate=certificate_id)
-            .values_list("pk", flat=True)
-            .distinct()
-        )
-    )
+    resting = Product.objects.filter(coverages__certificate=certificate_id)
+    refresh_certified_until(list(resting.values_list("pk", flat=True).distinct()))

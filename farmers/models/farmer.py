@@ -74,7 +74,7 @@ class Farmer(models.Model):
     @property
     def slug(self) -> str:
         """Decorates the address; the id decides."""
-        return slug(self.name)
+        return slug(self.name) or "nha-nong"
 
 
 class FarmerPerson(models.Model):

@@ -10,7 +10,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page
 
 from accounts.fields import TextLine
-from products.browsing import in_season
+from market.shop.narrowing import freshest_chips
+from products.browsing import category_tree, front_row
 from products.cards import card_of
 
 
@@ -49,5 +50,6 @@ class HomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {
-            "cards": [card_of(product) for product in in_season()]
+            "cards": [card_of(product) for product in front_row()],
+            "chips": freshest_chips(category_tree()),
         }

@@ -1,58 +1,61 @@
 """What a buyer sees: the list, a product, a farmer."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from farmers.models import Certificate, Farmer
-from market.shop.narrowing import chips_of, chosen_category
-from market.shop.presenting import farmer_facts, product_view
-from products.browsing import Place, filled_categories, list_page
+from farmers.models import Coverage, Farmer
+from market.shop.addresses import named_by
+from market.shop.narrowing import address, chips_of, heading_of, kinds_of
+from market.shop.presenting import farmer_view, product_view
+from products.browsing import Place, category_tree, list_page, newest_page
 from products.cards import card_of
 from products.filters import ProductFilter
 from products.models import Product
 
+PAPERS_SHOWN = 24
+
 
 @require_safe
 def product_list(request: HttpRequest) -> HttpResponse:
-    """Published products, certified first, narrowed by the address."""
-    tree = filled_categories()
+    """Published products, certified first, narrowed by the address.
+
+    Search engines keep the whole list and each category; what was searched for, narrowed further or paged changes
+    too often to be kept.
+    """
+    tree = category_tree()
     filters = ProductFilter(request.GET, queryset=Product.objects.published(), tree=tree)
-    page = list_page(filters.qs, after=Place.read(request.GET.get("sau", "")))
-    chosen = {
-        name: value
-        for name in ("q", "nhom", "chung_nhan", "xa")
-        if (value := request.GET.get(name, "").strip())
-    }
-    here = reverse("shop:list")
-    older = f"{here}?{urlencode(chosen | {'sau': str(page.next_place)})}" if page.next_place else ""
-    newer = f"{here}?{urlencode(chosen)}" if "sau" in request.GET else ""
+    after = Place.read(request.GET.get("sau", ""))
+    page = list_page(filters.qs, after=after)
+    chosen = filters.chosen
+    is_kept = after is None and chosen.keys() <= {"nhom"}
     context = {
+        "heading": heading_of(filters),
         "cards": [card_of(product) for product in page.products],
-        "chips": chips_of(tree, chosen),
-        "category": chosen_category(tree, chosen),
+        "chips": chips_of(filters),
+        "kinds": kinds_of(filters),
         "filters": filters,
-        "chosen": chosen,
+        "hidden": {name: value for name, value in chosen.items() if name in {"q", "nhom"}},
         "query": chosen.get("q", ""),
-        "is_whole": not page.next_place and "sau" not in request.GET,
-        "older_url": older,
-        "newer_url": newer,
+        "is_whole": not page.next_place and after is None,
+        "is_kept": is_kept,
+        "next_url": address(chosen, sau=str(page.next_place)) if page.next_place else "",
+        "first_url": address(chosen) if after else "",
         "current": "list",
+        **named_by(address(chosen) if is_kept else ""),
     }
     return render(request, "shop/list.html", context)
 
 
 @require_safe
 def product_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """One product with its origin. What was on sale once says so; the rest is not here."""
-    product = Product.objects.for_card().select_related("farm").filter(pk=pk).first()
-    if product is None or product.published_at is None or product.state == Product.State.WITHDRAWN:
+    """One product with its origin. What is paused says so; what is not, or no more, on the market is not here."""
+    shown = Product.objects.filter(state__in=[Product.State.PUBLISHED, Product.State.PAUSED])
+    product = shown.for_card().select_related("farm").filter(pk=pk).first()
+    if product is None:
         raise Http404
     if slug != product.slug:
         return redirect(product, permanent=True)
@@ -61,20 +64,21 @@ def product_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 def farmer_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """One farmer who agreed to a public page, with what is on sale."""
+    """One farmer who agreed to a public page, with what is on sale, the newest first."""
     farmer = Farmer.objects.public().filter(pk=pk).first()
     if farmer is None:
         raise Http404
     if slug != farmer.slug:
         return redirect(farmer, permanent=True)
-    products = list_page(Product.objects.published().filter(farmer=farmer)).products
+    after = Place.read(request.GET.get("sau", ""))
+    page = newest_page(Product.objects.published().filter(farmer=farmer), after=after)
+    papers = Coverage.objects.valid_on(timezone.localdate()).filter(certificate__farmer=farmer)
+    here = farmer.get_absolute_url()
     context: dict[str, Any] = {
-        "farmer": farmer,
-        "cards": [card_of(product) for product in products],
-        "certificates": Certificate.objects.valid_on(timezone.localdate())
-        .filter(farmer=farmer)
-        .order_by("scheme"),
-        "facts": farmer_facts(farmer),
-        "crumbs": [{"text": _("Produce"), "url": reverse("shop:list")}],
+        **farmer_view(farmer, list(papers.select_related("certificate").order_by("pk")[:PAPERS_SHOWN])),
+        "cards": [card_of(product) for product in page.products],
+        "next_url": f"{here}?sau={page.next_place}" if page.next_place else "",
+        "first_url": here if after else "",
+        **named_by("" if after else here),
     }
     return render(request, "shop/farmer.html", context)

@@ -145,7 +145,7 @@ class Product(models.Model):
     @property
     def slug(self) -> str:
         """Decorates the address; the id decides."""
-        return slug(self.name)
+        return slug(self.name) or "nong-san"
 
     def get_absolute_url(self) -> str:
         """The product page."""
