@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from farmers.models import Farm
 from traceability.models.lot import Lot
+from traceability.querysets import LabelQuerySet
 
 
 class Label(models.Model):
@@ -34,6 +35,8 @@ class Label(models.Model):
         default=dict,
         help_text="What the page said at printing: ids, standings, commitments; no personal text.",
     )
+
+    objects = LabelQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("label")

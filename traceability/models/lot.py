@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from farmers.models import Farm
 from products.models import Product
+from traceability.querysets import LotQuerySet
 
 
 class Lot(models.Model):
@@ -27,6 +28,8 @@ class Lot(models.Model):
     amount_milli = models.PositiveBigIntegerField(_("amount"))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
     opened_at = models.DateTimeField(_("opened"))
+
+    objects = LotQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lot")

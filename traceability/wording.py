@@ -1,0 +1,40 @@
+"""How are a grower, a harvest and an amount said, on the page and on the label alike?"""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from products.units import Unit, short_unit
+from vietnam import places
+
+
+def place_words(commune_code: str, on: date) -> str:
+    """A commune with its province, as it stands after a name: "xã Biển Hồ, Gia Lai"; the code when unknown."""
+    try:
+        words = str(places.commune(commune_code, on=on))
+    except LookupError:
+        return commune_code
+    return words[:1].lower() + words[1:]
+
+
+def grower_words(name: str, place: str) -> str:
+    """Who, always with where; without the farmer's yes only that it is a farmer of the place."""
+    if name:
+        return f"{name}, {place}"
+    return _("A farmer in %(place)s") % {"place": place}
+
+
+def days(first: date, last: date) -> str:
+    """A day, or from one to another without saying the month twice: "02–09/11/2026"."""
+    if first == last:
+        return date_format(last)
+    if get_language() == "vi" and (first.year, first.month) == (last.year, last.month):
+        return f"{first:%d}–{date_format(last)}"
+    return f"{date_format(first)} – {date_format(last)}"
+
+
+def unit_words(unit: str) -> str:
+    """A unit of sale by its short name; what is none stays as it was written."""
+    return short_unit(unit) if unit in Unit.values else unit
