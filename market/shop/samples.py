@@ -132,13 +132,17 @@ def _rows() -> list[list[dict[str, Any]]]:
     ]
 
 
+def _chips() -> list[dict[str, Any]]:
+    chips = [("Tất cả", ""), ("Cà phê", "category-coffee-cocoa"), ("Trái cây", "category-fruit")]
+    chips += [("Mật ong", "category-honey"), ("VietGAP", "scheme-vietgap"), ("OCOP", "scheme-ocop")]
+    return [{"text": t, "icon": i, "url": "#chips", "is_current": n == 0} for n, (t, i) in enumerate(chips)]
+
+
 def samples() -> dict[str, Any]:
     """The context of gallery.html."""
     wrong = SampleForm({"title": "", "price": "-5", "commune": "Xã Không Có", "code": ""})
     wrong.add_error("price", _("A price is more than 0 đ. Write for example 98k or 98.000."))
     wrong.add_error("commune", _("We know no such commune. Choose one from the list, or type its old name."))
-    chips = [("Tất cả", ""), ("Cà phê", "category-coffee-cocoa"), ("Trái cây", "category-fruit")]
-    chips += [("Mật ong", "category-honey"), ("VietGAP", "scheme-vietgap"), ("OCOP", "scheme-ocop")]
     return {
         "form": SampleForm(initial={"price": "98k", "unit": "kg", "scheme": "vietgap"}),
         "wrong": wrong,
@@ -147,9 +151,7 @@ def samples() -> dict[str, Any]:
         "diary": _diary(),
         "rows": _rows(),
         "columns": [_("Produce"), _("Farmer"), {"text": _("Amount"), "is_number": True}],
-        "chips": [
-            {"text": t, "icon": i, "url": "#chips", "is_current": n == 0} for n, (t, i) in enumerate(chips)
-        ],
+        "chips": _chips(),
         "crumbs": [{"text": _("Home"), "url": "/"}, {"text": _("Produce"), "url": "/nong-san/"}],
         "facts": [
             {
