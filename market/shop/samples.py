@@ -138,6 +138,24 @@ def _chips() -> list[dict[str, Any]]:
     return [{"text": t, "icon": i, "url": "#chips", "is_current": n == 0} for n, (t, i) in enumerate(chips)]
 
 
+def _facts() -> list[dict[str, Any]]:
+    return [
+        {
+            "icon": "leaf",
+            "label": _("Farmer"),
+            "value": LONG_NAME,
+            "note": "làng Ví Dụ, xã Biển Hồ, Gia Lai",
+        },
+        {
+            "icon": "sun",
+            "label": _("Harvest"),
+            "value": "02–09/11/2026",
+            "note": "lô BH-2611-07 · 1.200 kg",
+        },
+        {"icon": "phone", "label": _("Call"), "value": "0905 123 456", "url": "tel:+84905123456"},
+    ]
+
+
 def samples() -> dict[str, Any]:
     """The context of gallery.html."""
     wrong = SampleForm({"title": "", "price": "-5", "commune": "Xã Không Có", "code": ""})
@@ -153,21 +171,7 @@ def samples() -> dict[str, Any]:
         "columns": [_("Produce"), _("Farmer"), {"text": _("Amount"), "is_number": True}],
         "chips": _chips(),
         "crumbs": [{"text": _("Home"), "url": "/"}, {"text": _("Produce"), "url": "/nong-san/"}],
-        "facts": [
-            {
-                "icon": "leaf",
-                "label": _("Farmer"),
-                "value": LONG_NAME,
-                "note": "làng Ví Dụ, xã Biển Hồ, Gia Lai",
-            },
-            {
-                "icon": "sun",
-                "label": _("Harvest"),
-                "value": "02–09/11/2026",
-                "note": "lô BH-2611-07 · 1.200 kg",
-            },
-            {"icon": "phone", "label": _("Call"), "value": "0905 123 456", "url": "tel:+84905123456"},
-        ],
+        "facts": _facts(),
         "photos": [
             {"url": static(f"art/{art}.svg"), "alt": art, "remove_name": "remove", "remove_value": art}
             for art in ("coffee-cherries", "coffee-beans")
