@@ -40,7 +40,7 @@ def label_rows(code: str) -> list[Any]:
             photo_key=photo_key("lot__product"),
             **certificate_columns("lot__product__coverages"),
         )
-        .order_by("certificate_id")
+        .order_by("lot__product__coverages__certificate")
     )
 
 
@@ -52,7 +52,7 @@ def product_rows(farm_id: int) -> list[Any]:
         .select_related("category")
         .only("name", "state", "category__art")
         .annotate(photo_key=photo_key("pk"), **certificate_columns("coverages"))
-        .order_by("-published_at", "-id", "certificate_id")[: PRODUCTS_SHOWN * 4]
+        .order_by("-published_at", "-id", "coverages__certificate")[: PRODUCTS_SHOWN * 4]
     )
 
 

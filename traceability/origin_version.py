@@ -20,8 +20,8 @@ def etag_of(story: Story) -> str:
 
 def _release() -> str:
     digest = hashlib.sha256(getattr(staticfiles_storage, "manifest_hash", "").encode())
-    folders = [*settings.TEMPLATES[0]["DIRS"], *settings.LOCALE_PATHS]
-    for path in sorted(path for folder in folders for path in Path(folder).rglob("*") if path.is_file()):
+    folders: list[Path] = [settings.ROOT / "templates", settings.ROOT / "locale"]
+    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
         if path.suffix in {".html", ".mo"}:
             digest.update(path.read_bytes())
     return digest.hexdigest()

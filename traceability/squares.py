@@ -8,14 +8,16 @@ those of the mask the penalty prefers (tests/traceability/test_label_sheets.py h
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Literal
 
 from django.conf import settings
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M, ERROR_CORRECT_Q
-from qrcode.util import MODE_ALPHA_NUM, QRData
+from qrcode.util import QRData
 
 QUIET = 4
 MASK = 3
+ALPHANUMERIC: Literal[2] = 2  # qrcode.util.MODE_ALPHA_NUM, which is typed as any number
 _DARK = re.compile(b"\1+")
 
 
@@ -35,11 +37,11 @@ def dark_runs(code: str) -> Iterator[tuple[int, int, int]]:
     text = address(code)
     version, level = _size(len(text))
     picture = QRCode(version=version, error_correction=level, mask_pattern=MASK)
-    picture.add_data(QRData(text.encode(), MODE_ALPHA_NUM, check_data=False), optimize=0)
+    picture.add_data(QRData(text.encode(), ALPHANUMERIC, check_data=False), optimize=0)
     picture.make(fit=False)
     top = len(picture.modules) - 1 + QUIET
     for row, squares in enumerate(picture.modules):
-        for run in _DARK.finditer(bytes(squares)):
+        for run in _DARK.finditer(bytes(map(bool, squares))):
             yield run.start() + QUIET, top - row, run.end() - run.start()
 
 
@@ -53,5 +55,5 @@ def _size(length: int) -> tuple[int, int]:
 
 def _smallest(length: int, level: int) -> int:
     fitting = QRCode(error_correction=level)
-    fitting.add_data(QRData("A" * length, MODE_ALPHA_NUM), optimize=0)
+    fitting.add_data(QRData("A" * length, ALPHANUMERIC), optimize=0)
     return int(fitting.best_fit())

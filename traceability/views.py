@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from products.views import SignedInRequest
 from traceability import codes
 from traceability.forms import LabelsForm, TypeCodeForm
 from traceability.label_sheets import LAYOUTS
@@ -79,7 +80,7 @@ def _not_a_code(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def labels(request: HttpRequest, pk: int) -> HttpResponse:
+def labels(request: SignedInRequest, pk: int) -> HttpResponse:
     """The farmer chooses labels of a lot and gets them as a PDF."""
     lot = _own_lot(request, pk)
     form = LabelsForm(request.POST or None)
@@ -99,7 +100,7 @@ def labels(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def reprint(request: HttpRequest, pk: int) -> HttpResponse:
+def reprint(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same labels once more, as a PDF on the paper chosen."""
     lot = _own_lot(request, pk)
     layout = request.POST.get("layout", "")
@@ -113,7 +114,7 @@ def reprint(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def void(request: HttpRequest, pk: int) -> HttpResponse:
+def void(request: SignedInRequest, pk: int) -> HttpResponse:
     """Labels that were lost or spoiled are taken out of use."""
     lot = _own_lot(request, pk)
     try:
@@ -126,6 +127,6 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("traceability:labels", pk=lot.pk)
 
 
-def _own_lot(request: HttpRequest, pk: int) -> Lot:
+def _own_lot(request: SignedInRequest, pk: int) -> Lot:
     lots = Lot.objects.of_user(request.user).select_related("product__farmer", "farm")
     return get_object_or_404(lots, pk=pk)
