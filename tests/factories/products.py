@@ -6,9 +6,11 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from farmers.models import Certificate
+from products.certified import refresh_certified_until
 from products.models import Category, Offer, Product
 from tests.factories.accounts import UserFactory
-from tests.factories.farmers import FarmFactory
+from tests.factories.farmers import CertificateFactory, CoverageFactory, FarmFactory
 
 
 class CategoryFactory(DjangoModelFactory):
@@ -62,3 +64,14 @@ class OfferFactory(DjangoModelFactory):
     price_vnd = 98_000
     priced_on = date(2026, 11, 20)
     offered_milli = 300_000
+
+
+def certify(product: Product, *, covered: dict | None = None, **certificate: object) -> Certificate:
+    """A certificate of the product's farmer, verified and confirmed for it unless said otherwise."""
+    certificate = {"farmer": product.farmer, "verified": certificate.get("standing") is None} | certificate
+    found = CertificateFactory(**certificate)
+    checked = {"confirmed_at": timezone.now(), "confirmed_by": UserFactory()}
+    product.coverages.add(CoverageFactory(certificate=found, **checked | (covered or {})))
+    refresh_certified_until([product.pk])
+    product.refresh_from_db()
+    return found
