@@ -1,6 +1,6 @@
 """Is a certificate true, and for what? Verbs that move a certificate between its standings.
 
-declared → verified or returned; verified → revoked. What was returned or revoked stays as it was: its holder declares
+declared → verified or returned; verified → revoked, and more of what it covers may be confirmed. What was returned or revoked stays as it was: its holder declares
 anew. Each verb locks the row, refuses what does not follow, and announces the change inside the transaction.
 """
 
@@ -30,13 +30,7 @@ def verify_certificate(
 ) -> Certificate:
     """Say that a declared certificate is true, and which of its coverages (by id) the paper bears out."""
     locked = _lock(certificate, expected=Standing.DECLARED)
-    coverages = list(
-        Coverage.objects.select_for_update().filter(certificate=locked, pk__in=covering).order_by("pk")
-    )
-    if not coverages:
-        raise ValidationError(
-            _("Choose at least one thing that the certificate covers."), code="nothing_covered"
-        )
+    coverages = _chosen(locked, covering)
     try:
         # A savepoint: on PostgreSQL the refusal would otherwise spoil the caller's transaction.
         with transaction.atomic():
@@ -49,6 +43,31 @@ def verify_certificate(
     )
     _tell(locked, was=Standing.DECLARED)
     return locked
+
+
+@transaction.atomic
+def confirm_coverage(
+    *, certificate: Certificate, covering: "Collection[int]", by: "User", at: datetime
+) -> int:
+    """Say that the paper of a verified certificate bears out more of its coverages (by id); how many were new.
+
+    Pressed twice it confirms nothing twice, and nothing that was confirmed before is changed.
+    """
+    locked = _lock(certificate, expected=Standing.VERIFIED)
+    coverages = _chosen(locked, covering)
+    new = [coverage.pk for coverage in coverages if coverage.confirmed_at is None]
+    if not new:
+        return 0
+    Coverage.objects.filter(pk__in=new).update(confirmed_at=at, confirmed_by=by)
+    log(
+        instance=locked,
+        action="farmers.coverage_confirmed",
+        user=by,
+        timestamp=at,
+        data={"coverages": new},
+    )
+    certificate_changed.send(sender=Certificate, certificate_id=locked.pk)
+    return len(new)
 
 
 @transaction.atomic
@@ -75,6 +94,13 @@ def _lock(certificate: Certificate, *, expected: str) -> Certificate:
         message = _("Somebody was faster: this certificate is now “%(standing)s”. Load the page again.")
         raise ValidationError(message, code="moved", params={"standing": locked.get_standing_display()})
     return locked
+
+
+def _chosen(certificate: Certificate, covering: "Collection[int]") -> list[Coverage]:
+    chosen = Coverage.objects.select_for_update().filter(certificate=certificate, pk__in=covering)
+    if coverages := list(chosen.order_by("pk")):
+        return coverages
+    raise ValidationError(_("Choose at least one thing that the certificate covers."), code="nothing_covered")
 
 
 def need_reason(reason: str) -> str:

@@ -20,8 +20,9 @@ class Correction(LogFormatter):
     model: type[models.Model]
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
-        names = [str(self.model._meta.get_field(name).verbose_name) for name in log_entry.data["columns"]]
-        return f"{self.message}: {', '.join(names)}"
+        columns = {field.name: str(field.verbose_name) for field in self.model._meta.fields}
+        names = ", ".join(columns[name] for name in log_entry.data["columns"])
+        return f"{self.message}: {names}"
 
 
 def register_correction(

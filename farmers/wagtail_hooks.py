@@ -12,6 +12,7 @@ from farmers.models import Member
 def register_certificate_decisions(actions: LogActionRegistry) -> None:
     """The decisions of farmers/certification.py."""
     register_decision(actions, "farmers.certificate_verified", _("Certificate verified"))
+    register_decision(actions, "farmers.coverage_confirmed", _("More of the coverage confirmed"))
     register_decision(actions, "farmers.certificate_returned", _("Certificate returned"))
     register_decision(actions, "farmers.certificate_revoked", _("Certificate revoked"))
 

@@ -103,6 +103,9 @@ class Certificate(models.Model):
         ]
 
     def __str__(self) -> str:
+        """The mark and the number, the mark once: many numbers begin with it."""
+        if self.number.casefold().startswith(self.title.casefold()):
+            return self.number
         return f"{self.title} {self.number}"
 
     @property

@@ -1,5 +1,6 @@
 """Is this certificate true? The scan beside what was declared, what it covers, and the three decisions."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,7 +11,12 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from farmers import rights
-from farmers.certification import return_certificate, revoke_certificate, verify_certificate
+from farmers.certification import (
+    confirm_coverage,
+    return_certificate,
+    revoke_certificate,
+    verify_certificate,
+)
 from farmers.models import Certificate, Coverage
 from market.desk.checks import warnings_about
 from market.desk.queues import Queue, certificates_waiting
@@ -19,6 +25,16 @@ from market.desk.review import Review
 from market.desk.scans import is_picture
 from market.desk.words import standing_words
 from products.models import Product
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing a certificate is said to cover, the listings that rest on it, and how its box stands."""
+
+    coverage: Coverage
+    listing_names: list[str]
+    is_ticked: bool
+    can_be_ticked: bool
 
 
 class CertificateReview(Review):
@@ -31,7 +47,7 @@ class CertificateReview(Review):
     list_url_name = "desk_certificates"
     list_label = gettext_lazy("Certificates")
     page_url_name = "desk:certificate"
-    decisions = {"verify": "verify", "return": "send_back", "revoke": "revoke"}
+    decisions = {"verify": "verify", "confirm": "confirm", "return": "send_back", "revoke": "revoke"}
     record: Certificate
 
     def queue(self) -> Queue:
@@ -39,10 +55,17 @@ class CertificateReview(Review):
 
     def verify(self) -> HttpResponse:
         """The scan bears out the ticked coverages."""
-        covering = [int(pk) for pk in self.request.POST.getlist("covering") if pk.isdecimal()]
-        verify_certificate(certificate=self.record, covering=covering, by=self.request.user, at=self.at)
+        ticked = self._ticked()
+        verify_certificate(certificate=self.record, covering=ticked, by=self.request.user, at=self.at)
         messages.success(self.request, _("Confirmed: %(record)s.") % {"record": self.record})
         return self.go_on()
+
+    def confirm(self) -> HttpResponse:
+        """The scan of a verified certificate bears out more than was confirmed before."""
+        ticked = self._ticked()
+        confirm_coverage(certificate=self.record, covering=ticked, by=self.request.user, at=self.at)
+        messages.success(self.request, _("Confirmed: %(record)s.") % {"record": self.record})
+        return redirect(self.page_url_name, pk=self.record.pk)
 
     def send_back(self) -> HttpResponse | None:
         """Something has to be mended by the farmer."""
@@ -64,7 +87,7 @@ class CertificateReview(Review):
         return redirect(self.page_url_name, pk=self.record.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        certificate, user = self.record, self.request.user
+        certificate, user, claims = self.record, self.request.user, self._claims()
         return super().get_context_data(**kwargs) | {
             "certificate": certificate,
             "standing_words": standing_words(certificate),
@@ -72,21 +95,35 @@ class CertificateReview(Review):
             "can_be_revoked": certificate.standing == Certificate.Standing.VERIFIED,
             "scan_is_picture": is_picture(certificate),
             "may_open_farmer": rights.may(user, rights.VIEW, certificate.farmer),
-            "coverages": self._coverages(),
+            "claims": claims,
+            "has_more": any(claim.can_be_ticked for claim in claims),
             "warnings": warnings_about(certificate, user=user, on=timezone.localdate(self.at)),
             "return_form": self.reason_form("return", CERTIFICATE_RETURNED),
             "revoke_form": self.reason_form("revoke", CERTIFICATE_REVOKED),
         }
 
-    def _coverages(self) -> list[Coverage]:
-        """What is claimed to be covered, each with the listings that rest on it and whether it stays ticked."""
+    def _ticked(self) -> list[int]:
+        return [int(pk) for pk in self.request.POST.getlist("covering") if pk.isdecimal()]
+
+    def _claims(self) -> list[Claim]:
+        """Declared: all ticked until the officer says otherwise. Verified: what was not confirmed may be added."""
         listings = rights.visible(Product, self.request.user).filter(coverages__certificate=self.record)
         names: dict[int, list[str]] = {}
         for coverage_id, name in listings.values_list("coverages", "name").order_by("pk"):
             names.setdefault(coverage_id, []).append(name)
-        ticked = self.request.POST.getlist("covering") if self.request.method == "POST" else None
-        coverages = list(self.record.coverages.select_related("farm").order_by("pk"))
-        for coverage in coverages:
-            coverage.listing_names = names.get(coverage.pk, [])
-            coverage.is_ticked = ticked is None or str(coverage.pk) in ticked
-        return coverages
+        is_declared = self.record.standing == Certificate.Standing.DECLARED
+        is_verified = self.record.standing == Certificate.Standing.VERIFIED
+        sent = self.request.method == "POST"
+        ticked = self._ticked()
+        claims = []
+        for coverage in self.record.coverages.select_related("farm").order_by("pk"):
+            is_confirmed = coverage.confirmed_at is not None
+            claims.append(
+                Claim(
+                    coverage=coverage,
+                    listing_names=names.get(coverage.pk, []),
+                    is_ticked=is_confirmed or (coverage.pk in ticked if sent else is_declared),
+                    can_be_ticked=is_declared or (is_verified and not is_confirmed),
+                )
+            )
+        return claims

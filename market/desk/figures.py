@@ -31,10 +31,11 @@ class Bar:
 
 def bars_of_members(user: "User") -> list[Bar]:
     """Members by standing."""
-    members = rights.visible(Member, user).unmerged().order_by().values_list("standing")
+    within = rights.within(user, rights.VIEW, rights.path_to_branch(Member))
+    members = Member.objects.unmerged().filter(within).order_by().values_list("standing")
     counts = dict(members.annotate(Count("pk")))
     rows = [
-        (label, counts[standing], f"{reverse('desk_members:index')}?standing={standing}")
+        (str(label), counts[standing], f"{reverse('desk_members:index')}?standing={standing}")
         for standing, label in Member.Standing.choices
         if counts.get(standing)
     ]
@@ -43,12 +44,10 @@ def bars_of_members(user: "User") -> list[Bar]:
 
 def bars_of_listings(user: "User", on: date) -> list[Bar]:
     """Listings on sale, and how many of them rest on a certificate that is valid on a day."""
-    on_sale, certified = (
-        rights.visible(Product, user)
-        .published()
-        .aggregate(on_sale=Count("pk"), certified=Count("pk", filter=Q(certified_until__gte=on)))
-        .values()
-    )
+    within = rights.within(user, rights.VIEW, rights.path_to_branch(Product))
+    valid = Count("pk", filter=Q(certified_until__gte=on))
+    counts = Product.objects.published().filter(within).aggregate(on_sale=Count("pk"), certified=valid)
+    on_sale, certified = counts["on_sale"], counts["certified"]
     url = f"{reverse('desk_listings:index')}?state=published"
     share = f" ({round(100 * certified / on_sale)} %)" if on_sale else ""
     bars = _bars([(_("On sale"), on_sale, url), (_("with a valid certificate"), certified, url)])
@@ -59,7 +58,7 @@ def _bars(rows: list[tuple[str, int, str]]) -> list[Bar]:
     longest = max((count for _label, count, _url in rows), default=0) or 1
     return [
         Bar(
-            str(label),
+            label,
             number_format(count, force_grouping=True),
             url,
             str(max(1 if count else 0, BAR_WIDTH * count // longest)),

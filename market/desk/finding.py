@@ -6,7 +6,6 @@ import django_filters
 from django.contrib.admin.utils import quote
 from django.db import models
 from django.forms import RadioSelect
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from farmers import rights
 from farmers.models import Branch
+from market.desk.asking import DeskRequest
 from vietnam.text import fold
 
 MOST_COUNTED = 1_001
@@ -55,7 +55,7 @@ class FoundList(IndexView):
     folded = ""
     joined: tuple[str, ...] = ()
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: DeskRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         # Files leave by market/desk/exports.py alone, where they are recorded.
         self.is_export = False
@@ -144,9 +144,10 @@ class BranchFilter(django_filters.ModelChoiceFilter):
         return qs.filter(**{f"{self.to_branch}__path__startswith": value.path}) if value else qs
 
 
-def branches_offered(request: HttpRequest) -> models.QuerySet[Branch]:
+def branches_offered(request: DeskRequest) -> models.QuerySet[Branch]:
     """The branches an officer may choose from in a filter: at most a province's communes, never its 5,000 chapters."""
-    branches = rights.visible(Branch, request.user).order_by("name_folded", "pk")
+    within = rights.within(request.user, rights.VIEW)
+    branches = Branch.objects.filter(within).order_by("name_folded", "pk")
     highest = rights.branches_for(request.user, rights.VIEW)[:1]
     if highest and highest[0].level == Branch.Level.PROVINCE:
         return branches.communes()

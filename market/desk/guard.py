@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.db import models
-from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -19,6 +18,7 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
 
 from farmers import rights
+from market.desk.asking import DeskRequest
 
 PATHS = {
     "index": "",
@@ -36,7 +36,7 @@ class Guarded:
     guarded_action = rights.VIEW
     model: type[models.Model]
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: DeskRequest, *args: Any, **kwargs: Any) -> None:
         # Before Wagtail's own setup(), where several views already load the record.
         if "pk" in kwargs:
             pk = unquote(str(kwargs["pk"]))

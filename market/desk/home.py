@@ -3,14 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
 from farmers import rights
+from market.desk.asking import DeskRequest
 from market.desk.figures import bars_of_listings, bars_of_members
-from market.desk.queues import Queue, certificates_waiting, is_at_province, listings_waiting, reviews_anything
+from market.desk.queues import (
+    SHOWN_AT_HOME,
+    Queue,
+    certificates_waiting,
+    is_at_province,
+    listings_waiting,
+    reviews_anything,
+)
 
 
 class QueuePanel(Component):
@@ -25,10 +32,12 @@ class QueuePanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         shown = self.queue.first()
+        # Only a full panel can hide more than it shows.
+        hides = len(shown) == SHOWN_AT_HOME
         return self.words | {
             "records": shown,
-            "count": self.queue.count if shown else 0,
-            "is_capped": bool(shown) and self.queue.is_capped,
+            "count": self.queue.count if hides else len(shown),
+            "is_capped": hides and self.queue.is_capped,
         }
 
 
@@ -38,7 +47,7 @@ class FiguresPanel(Component):
     template_name = "desk/figures_panel.html"
     order = 300
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: DeskRequest) -> None:
         self.request = request
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -55,7 +64,7 @@ class FilesPanel(Component):
     template_name = "desk/files_panel.html"
     order = 400
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: DeskRequest) -> None:
         self.request = request
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -66,7 +75,7 @@ class FilesPanel(Component):
         }
 
 
-def panels_of(request: HttpRequest) -> list[Component]:
+def panels_of(request: DeskRequest) -> list[Component]:
     """The panels of this officer: queues for those who decide, figures and files for all."""
     user, at = request.user, timezone.now()
     others: list[Component] = [FiguresPanel(request), FilesPanel(request)]

@@ -1,5 +1,6 @@
 """May this listing go on sale? Photos, price beside what others ask, farm, certificates, and the two decisions."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,6 +19,21 @@ from market.desk.words import price_words, standing_words
 from products.listing import publish_product, return_product
 from products.models import Product
 from products.units import format_amount
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A certificate that a listing rests on; `may_open` says whether this officer may open its review."""
+
+    coverage: Coverage
+    standing_words: str
+    may_open: bool
+
+    @property
+    def is_open_question(self) -> bool:
+        """Whether the certificate is verified, but not that it covers this."""
+        is_verified = self.coverage.certificate.standing == Certificate.Standing.VERIFIED
+        return is_verified and self.coverage.confirmed_at is None
 
 
 class ListingReview(Review):
@@ -67,21 +83,19 @@ class ListingReview(Review):
             "amount_words": format_amount(offer.offered_milli, product.unit),
             "asked": asked_by_others(product),
             "photos": product.photos.order_by("position", "pk"),
-            "coverages": self._coverages(),
+            "papers": self._papers(),
             "lots": product.lots.order_by("-pk"),
             "can_be_checked": product.state == Product.State.SUBMITTED,
             "may_open_farmer": rights.may(user, rights.VIEW, product.farmer),
             "return_form": self.reason_form("return", LISTING_RETURNED),
         }
 
-    def _coverages(self) -> list[Coverage]:
-        """The certificates the listing rests on; a link to those this officer may open."""
+    def _papers(self) -> list[Paper]:
         coverages = list(self.record.coverages.select_related("certificate", "farm").order_by("pk"))
         certificates = {coverage.certificate_id for coverage in coverages}
         mine = rights.visible(Certificate, self.request.user).filter(pk__in=certificates)
         openable = set(mine.values_list("pk", flat=True))
-        for coverage in coverages:
-            certificate = coverage.certificate
-            coverage.may_open = certificate.pk in openable
-            coverage.standing_words = standing_words(certificate)
-        return coverages
+        return [
+            Paper(coverage, standing_words(coverage.certificate), coverage.certificate_id in openable)
+            for coverage in coverages
+        ]

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from farmers import rights
+from market.desk.asking import DeskRequest
 from market.desk.review import Review
 from market.desk.words import amount_words, harvest_words
 from traceability.forms import LabelsForm
@@ -17,7 +18,7 @@ from traceability.models import Lot
 from traceability.printing import labels_response
 
 
-def may_print(request: HttpRequest, lot: Lot) -> bool:
+def may_print(request: DeskRequest, lot: Lot) -> bool:
     """Whoever publishes listings or keeps the register prints labels; who only looks does not."""
     return any(rights.may(request.user, action, lot) for action in (rights.REVIEW, rights.ENTER))
 
@@ -40,7 +41,7 @@ class LotPage(Review):
         self.form = LabelsForm(self.request.POST)
         return labels_response(self.record, self.form, self.request.user) or self.show_again()
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_print(request, self.record):
             raise Http404
         return self.print_labels()
@@ -58,7 +59,7 @@ class LotPage(Review):
         }
 
 
-def labels_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
+def labels_pdf(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Printing makes codes, so it is posted; whoever types the address is led to the form."""
     if request.method == "POST":
         return LotPage.as_view()(request, pk=pk)

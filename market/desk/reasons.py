@@ -51,7 +51,7 @@ class ReasonForm(forms.Form):
     )
 
     def __init__(self, *args: Any, sentences: Sentences, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         self.sentences = dict(sentences)
         self.fields["sentence"].choices = sentences  # type: ignore[attr-defined]
 

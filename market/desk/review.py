@@ -21,6 +21,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import ModelLogEntry
 
 from farmers import rights
+from market.desk.asking import DeskRequest
 from market.desk.queues import Queue
 from market.desk.reasons import ReasonForm, Sentences
 
@@ -30,6 +31,7 @@ HISTORY_SHOWN = 20
 class Review(WagtailAdminTemplateMixin, TemplateView):
     """A page about one guarded record. `decisions` maps what a button posts to the method that does it."""
 
+    request: DeskRequest
     model: type[models.Model]
     joined: tuple[str, ...] = ()
     list_url_name = ""
@@ -41,7 +43,7 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
         super().setup(request, *args, **kwargs)
         self.at: datetime = timezone.now()
         self.bound: dict[str, ReasonForm] = {}
-        records = rights.visible(self.model, request.user).select_related(*self.joined)
+        records = rights.visible(self.model, self.request.user).select_related(*self.joined)
         self.record = get_object_or_404(records, pk=self.kwargs["pk"])
 
     @cached_property
@@ -53,7 +55,7 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
         """Where the next record to decide about comes from."""
         raise NotImplementedError
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Do what the pressed button says."""
         method = self.decisions.get(request.POST.get("decision", ""))
         if not self.may_decide or method is None:

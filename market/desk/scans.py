@@ -4,7 +4,7 @@ The file has no address of its own. Pictures were written anew when they came in
 anything else, a PDF above all, is only handed over to be saved, in a sandbox, so that nothing in it can run here.
 """
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.readings import note_reading
 from farmers import rights
 from farmers.models import Certificate
+from market.desk.asking import DeskRequest
 
 SHOWN_TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
 HANDED_TYPES = frozenset({"application/pdf"})
@@ -24,7 +25,7 @@ def is_picture(certificate: Certificate) -> bool:
 
 
 @require_safe
-def scan(request: HttpRequest, pk: int) -> FileResponse:
+def scan(request: DeskRequest, pk: int) -> FileResponse:
     """The scan of a certificate this officer may see; the look is noted."""
     certificate = rights.get_or_404(Certificate, request.user, pk)
     if not certificate.scan:

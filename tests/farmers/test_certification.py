@@ -9,7 +9,13 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from farmers.announcements import certificate_changed
-from farmers.certification import REASON_LENGTH, return_certificate, revoke_certificate, verify_certificate
+from farmers.certification import (
+    REASON_LENGTH,
+    confirm_coverage,
+    return_certificate,
+    revoke_certificate,
+    verify_certificate,
+)
 from farmers.models import Certificate
 from products.models import Product
 from tests.factories.farmers import CertificateFactory, CoverageFactory, officer
@@ -236,6 +242,56 @@ def test_a_coverage_that_was_not_confirmed_certifies_no_listing():
 
     product.refresh_from_db()
     assert product.certified_until is None
+
+
+def test_more_of_a_verified_certificate_is_confirmed_later():
+    reviewer, certificate = officer(), certificate_in("verified")
+    product = ProductFactory(published=True)
+    later = CoverageFactory(certificate=certificate, produce="Hồ tiêu")
+    product.coverages.add(later)
+
+    confirmed = confirm_coverage(certificate=certificate, covering=[later.pk], by=reviewer, at=AT)
+
+    later.refresh_from_db()
+    product.refresh_from_db()
+    assert (confirmed, later.confirmed_at, later.confirmed_by) == (1, AT, reviewer)
+    assert product.certified_until == certificate.expires_on
+    told = {"coverages": [later.pk]}
+    assert history(certificate) == [("farmers.coverage_confirmed", reviewer.pk, AT, told)]
+
+
+def test_confirming_a_coverage_twice_leaves_the_first_yes():
+    first, certificate = officer(), certificate_in("verified")
+    coverage = CoverageFactory(certificate=certificate)
+    confirm_coverage(certificate=certificate, covering=[coverage.pk], by=first, at=AT)
+
+    later = AT + timedelta(hours=1)
+    again = confirm_coverage(certificate=certificate, covering=[coverage.pk], by=officer(), at=later)
+
+    coverage.refresh_from_db()
+    assert (again, coverage.confirmed_at, coverage.confirmed_by) == (0, AT, first)
+    assert len(history(certificate)) == 1
+
+
+@pytest.mark.parametrize("standing", ["declared", "returned", "revoked"])
+def test_only_a_verified_certificate_gets_more_coverage(standing):
+    certificate = certificate_in(standing)
+    coverage = CoverageFactory(certificate=certificate)
+
+    with pytest.raises(ValidationError) as refused:
+        confirm_coverage(certificate=certificate, covering=[coverage.pk], by=officer(), at=AT)
+
+    coverage.refresh_from_db()
+    assert (refused.value.code, coverage.confirmed_at) == ("moved", None)
+
+
+def test_a_coverage_of_another_certificate_is_not_confirmed():
+    certificate, foreign = certificate_in("verified"), CoverageFactory()
+
+    with pytest.raises(ValidationError) as refused:
+        confirm_coverage(certificate=certificate, covering=[foreign.pk], by=officer(), at=AT)
+
+    assert refused.value.code == "nothing_covered"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.history import HistoryView
 
 from farmers.models import Certificate
+from farmers.querysets import CertificateQuerySet
 from market.desk.finding import BranchFilter, FoundList, OneOfFew, StandingColumn, ToldHistory
 from market.desk.guard import GuardedViewSet
 from market.desk.words import standing_words
@@ -34,7 +35,7 @@ STANDINGS = (
 class StandingFilter(django_filters.ChoiceFilter):
     """By standing, *expired* worked out for today."""
 
-    def filter(self, qs: models.QuerySet[Any], value: str) -> models.QuerySet[Any]:
+    def filter(self, qs: CertificateQuerySet, value: str) -> models.QuerySet[Any]:
         today = timezone.localdate()
         if value == "valid":
             return qs.valid_on(today)

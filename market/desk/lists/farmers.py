@@ -46,14 +46,9 @@ class FarmerView(InspectView):
         return super().get_context_data(**kwargs) | {
             "farmer": farmer,
             "farms": rights.visible(Farm, user).filter(farmer=farmer).order_by("pk")[:MOST_SHOWN],
-            "certificates": [_with_words(certificate) for certificate in certificates[:MOST_SHOWN]],
+            "certificates": [(paper, standing_words(paper)) for paper in certificates[:MOST_SHOWN]],
             "listings": listings.order_by("-pk")[:MOST_SHOWN],
         }
-
-
-def _with_words(certificate: Certificate) -> Certificate:
-    certificate.standing_words = standing_words(certificate)
-    return certificate
 
 
 class FarmerViewSet(GuardedViewSet):

@@ -1,0 +1,136 @@
+"""What waits for whom, since when, and what comes next."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from farmers.models import Certificate
+from farmers.tree import open_branch
+from market.desk.queues import certificates_waiting, listings_waiting, reviews_anything
+from tests.factories.farmers import (
+    CertificateFactory,
+    FarmerFactory,
+    FarmFactory,
+    OfficerFactory,
+    commune,
+    officer,
+    other_commune,
+    province,
+)
+from tests.factories.products import ProductFactory
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+def declared(branch, waited: timedelta) -> Certificate:
+    certificate = CertificateFactory(farmer=FarmerFactory(branch=branch))
+    Certificate.objects.filter(pk=certificate.pk).update(declared_at=AT - waited)
+    certificate.refresh_from_db()
+    return certificate
+
+
+def submitted(branch, waited: timedelta):
+    farm = FarmFactory(farmer=FarmerFactory(branch=branch))
+    return ProductFactory(farm=farm, state="submitted", submitted_at=AT - waited)
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(("make", "queue"), [(declared, certificates_waiting), (submitted, listings_waiting)])
+def test_a_commune_sees_all_of_its_own_the_oldest_first(make, queue):
+    chapter = open_branch(level="chapter", name="Chi hội làng Ví Dụ", parent=commune())
+    young, old, middle = (
+        make(commune(), timedelta(hours=1)),
+        make(chapter, 5 * DAY),
+        make(commune(), 2 * DAY),
+    )
+    make(other_commune(), 9 * DAY)
+    make(province(), 9 * DAY)
+
+    assert list(queue(officer(role="reviewer"), AT).records) == [old, middle, young]
+
+
+@pytest.mark.parametrize(("make", "queue"), [(declared, certificates_waiting), (submitted, listings_waiting)])
+def test_what_waited_three_days_rises_to_the_province(make, queue):
+    just_late, not_yet = make(commune(), 3 * DAY), make(commune(), 3 * DAY - timedelta(seconds=1))
+    of_no_commune = make(province(), timedelta(hours=1))
+
+    above = list(queue(officer(branch=province(), role="reviewer"), AT).records)
+
+    assert above == [just_late, of_no_commune]
+    assert not_yet in queue(officer(role="reviewer"), AT).records
+
+
+def test_what_was_decided_waits_no_longer():
+    certificate, product = declared(commune(), DAY), submitted(commune(), DAY)
+    reviewer = officer(role="reviewer")
+    certificate.standing, certificate.checked_by, certificate.checked_at = "verified", reviewer, AT
+    certificate.save()
+    product.state, product.published_at = "published", AT
+    product.save()
+
+    assert not certificates_waiting(reviewer, AT).records.exists()
+    assert not listings_waiting(reviewer, AT).records.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "reviews"),
+    [("viewer", False), ("clerk", False), ("approver", False), ("reviewer", True), ("head", True)],
+)
+def test_only_who_reviews_has_a_queue(role, reviews):
+    declared(commune(), DAY)
+    holder = officer(role=role)
+
+    assert reviews_anything(holder) is reviews
+    assert certificates_waiting(holder, AT).records.exists() is reviews
+
+
+def test_two_offices_make_one_queue():
+    here, there = declared(commune(), DAY), declared(other_commune(), 2 * DAY)
+    holder = officer(role="reviewer")
+    OfficerFactory(user=holder, branch=other_commune(), role="head")
+
+    assert list(certificates_waiting(holder, AT).records) == [there, here]
+
+
+def test_the_first_say_how_long_they_wait():
+    declared(commune(), timedelta(days=4, hours=5))
+    declared(commune(), timedelta(hours=5))
+
+    first = certificates_waiting(officer(role="reviewer"), AT).first()
+
+    assert [(record.waits_days, record.is_late) for record in first] == [(4, True), (0, False)]
+
+
+def test_after_a_decision_comes_the_next_younger_one_then_the_oldest():
+    oldest, middle, youngest = (declared(commune(), days * DAY) for days in (3, 2, 1))
+    queue = certificates_waiting(officer(role="reviewer"), AT)
+
+    assert [queue.after(record) for record in (oldest, middle, youngest)] == [middle, youngest, oldest]
+
+
+def test_ties_are_broken_by_the_row():
+    first, second = declared(commune(), DAY), declared(commune(), DAY)
+    queue = certificates_waiting(officer(role="reviewer"), AT)
+
+    assert list(queue.records) == [first, second]
+    assert (queue.after(first), queue.after(second)) == (second, first)
+
+
+def test_after_the_last_comes_nothing():
+    only = declared(commune(), DAY)
+
+    assert certificates_waiting(officer(role="reviewer"), AT).after(only) is None
+
+
+def test_a_queue_is_counted_once_and_no_further_than_it_must(django_assert_num_queries):
+    for _number in range(2):
+        declared(commune(), DAY)
+    reviewer = officer(role="reviewer")
+    queue = certificates_waiting(reviewer, AT)
+
+    with django_assert_num_queries(1):
+        assert (queue.count, queue.is_capped) == (2, False)
