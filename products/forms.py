@@ -90,9 +90,11 @@ class WhatForm(Question):
     """The kind of produce."""
 
     step = Step.WHAT
-    category = forms.CharField(
-        label=_("What do you sell?"), error_messages={"required": _("Tap the picture of what you sell.")}
-    )
+    category = forms.CharField(label=_("What do you sell?"), required=False)
+
+    def typed(self) -> dict[str, Any]:
+        """The picture that was tapped; going back without a tap takes nothing away."""
+        return super().typed() if "category" in self.data else {}
 
 
 class NameForm(Question):
@@ -119,10 +121,10 @@ class NameForm(Question):
     )
 
 
-class PriceForm(Question):
-    """How much there is, in which unit, and what one unit costs."""
+class AmountForm(Question):
+    """How much there is, and in which unit it is sold."""
 
-    step = Step.PRICE
+    step = Step.AMOUNT
     amount = forms.CharField(
         label=_("How much do you have to sell?"),
         max_length=60,
@@ -135,6 +137,12 @@ class PriceForm(Question):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the unit you sell by.")},
     )
+
+
+class PriceForm(Question):
+    """What one unit costs."""
+
+    step = Step.PRICE
     price = forms.CharField(
         label=_("Price of one unit"),
         help_text=_("Write it as you say it: 98k, 95.000, 1tr2."),
@@ -150,7 +158,11 @@ class PlaceForm(Question):
     step = Step.PLACE
     farm = forms.ChoiceField(label=_("Where does it grow?"), widget=forms.RadioSelect, required=False)
     commune = forms.CharField(
-        label=_("Commune or ward"), help_text=COMMUNE_HELP, max_length=200, required=False
+        label=_("Commune or ward"),
+        help_text=COMMUNE_HELP,
+        max_length=200,
+        required=False,
+        error_messages={"required": _("Type the name of the commune or ward. Accents are not needed.")},
     )
     harvested_on = forms.CharField(
         label=_("Harvest day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
@@ -165,6 +177,7 @@ class PlaceForm(Question):
             _choose(self, "farm", [*farms, (ELSEWHERE, _("Somewhere else"))])
         else:
             del self.fields["farm"]
+            self.fields["commune"].required = True
         months = [("", "—"), *((str(number), name) for number, name in MONTHS.items())]
         _choose(self, "season_from_month", months)
         _choose(self, "season_to_month", months)
@@ -178,40 +191,33 @@ class PlaceForm(Question):
 
 
 class PapersForm(Question):
-    """Certificates held already, and one written down now; none is fine."""
+    """Certificates held already, and one written down now; none is fine.
+
+    What belongs to a new certificate is shown as needed, because whoever begins to write one down needs all of it.
+    """
 
     step = Step.PAPERS
     certificates = forms.MultipleChoiceField(
         label=_("Certificates you have shown here"), required=False, widget=forms.CheckboxSelectMultiple
     )
     scheme = forms.ChoiceField(
-        label=_("Which certificate is it?"),
-        choices=Certificate.Scheme.choices,
-        widget=forms.RadioSelect,
-        required=False,
+        label=_("Which certificate is it?"), choices=Certificate.Scheme.choices, widget=forms.RadioSelect
     )
     stars = forms.ChoiceField(
         label=_("Stars, for OCOP alone"),
         choices=[("", _("not OCOP")), ("3", "3 ★"), ("4", "4 ★"), ("5", "5 ★")],
-        required=False,
     )
     number = forms.CharField(
         label=_("Number on the paper"),
         max_length=60,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    issuer = forms.CharField(label=_("Issued by"), max_length=160, required=False)
-    valid_from = forms.CharField(
-        label=_("Valid from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    expires_on = forms.CharField(
-        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    issuer = forms.CharField(label=_("Issued by"), max_length=160)
+    valid_from = forms.CharField(label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"}))
+    expires_on = forms.CharField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
     scan = forms.FileField(
         label=_("Photo or PDF of the paper"),
         help_text=_("Only the officer who checks it sees this."),
-        required=False,
         widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
     )
 
@@ -224,12 +230,12 @@ class PapersForm(Question):
             del self.fields["certificates"]
 
     def _clean_fields(self) -> None:
-        """Leave the scan alone: the view has kept it in the draft, or said why not."""
+        """Leave all to the reader; the view has kept the scan in the draft, or said why not."""
         self.cleaned_data = {}
 
 
 FORMS: dict[Step, type[Question]] = {
-    form.step: form for form in (PhotosForm, WhatForm, NameForm, PriceForm, PlaceForm, PapersForm)
+    form.step: form for form in (PhotosForm, WhatForm, NameForm, AmountForm, PriceForm, PlaceForm, PapersForm)
 }
 
 

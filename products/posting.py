@@ -23,7 +23,8 @@ from products.drafting import forget_unnamed
 from products.listing import submit_product
 from products.models import Category, Draft, DraftFile, Offer, Product, ProductPhoto
 from products.photos import forget_renditions, prepare_photo
-from products.questions import Asked, Grown, Named, Offered, Papers, Step, read_all
+from products.pricing import ReadPrice
+from products.questions import Asked, Grown, Named, Papers, Step, Stock, read_all
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -48,7 +49,7 @@ class _Sending:
         """The columns of the listing that the answers decide."""
         category: Category = self.meant[Step.WHAT]
         named: Named = self.meant[Step.NAME]
-        offered: Offered = self.meant[Step.PRICE]
+        stock: Stock = self.meant[Step.AMOUNT]
         grown: Grown = self.meant[Step.PLACE]
         return {
             "farmer": self.farmer,
@@ -57,11 +58,18 @@ class _Sending:
             "category": category,
             "name": named.name,
             "description": named.description,
-            "unit": offered.price.unit,
+            "unit": stock.unit,
             "harvested_on": grown.harvested_on,
             "season_from_month": grown.season[0] if grown.season else None,
             "season_to_month": grown.season[1] if grown.season else None,
         }
+
+    @property
+    def offer_columns(self) -> dict[str, int]:
+        """The columns of the offer that the answers decide."""
+        price: ReadPrice = self.meant[Step.PRICE]
+        stock: Stock = self.meant[Step.AMOUNT]
+        return {"price_vnd": price.price_vnd, "offered_milli": stock.offered_milli}
 
 
 @transaction.atomic
@@ -130,13 +138,7 @@ def _make(sending: _Sending) -> Product:
     )
     product.full_clean()
     product.save()
-    offered: Offered = sending.meant[Step.PRICE]
-    offer = Offer(
-        product=product,
-        price_vnd=offered.price.price_vnd,
-        priced_on=timezone.localdate(sending.at),
-        offered_milli=offered.offered_milli,
-    )
+    offer = Offer(product=product, priced_on=timezone.localdate(sending.at), **sending.offer_columns)
     offer.full_clean()
     offer.save()
     return product
@@ -149,9 +151,7 @@ def _mend(known: Product, sending: _Sending) -> Product:
         message = _("Only a listing that was sent back can be corrected; this one is “%(state)s”.")
         raise ValidationError(message, code="moved", params={"state": product.get_state_display()})
     offer = Offer.objects.select_for_update().get(product=product)
-    offered: Offered = sending.meant[Step.PRICE]
-    offer_columns = {"price_vnd": offered.price.price_vnd, "offered_milli": offered.offered_milli}
-    changes = _write_over(product, sending.columns) | _write_over(offer, offer_columns)
+    changes = _write_over(product, sending.columns) | _write_over(offer, sending.offer_columns)
     offer.priced_on = timezone.localdate(sending.at)
     product.full_clean()
     offer.full_clean()

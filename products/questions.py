@@ -34,6 +34,7 @@ class Step(StrEnum):
     PHOTOS = "anh"
     WHAT = "mat-hang"
     NAME = "ten"
+    AMOUNT = "so-luong"
     PRICE = "gia"
     PLACE = "noi-trong"
     PAPERS = "chung-nhan"
@@ -62,10 +63,10 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """How much is offered, and at which price."""
+class Stock:
+    """How much is offered, in thousandths of the unit it is sold by."""
 
-    price: ReadPrice
+    unit: str
     offered_milli: int
 
 
@@ -100,7 +101,9 @@ def read_category(asked: Asked) -> Category:
     key = asked.text("category")
     found = Category.objects.filter(key=key, is_leaf=True).first() if key else None
     if found is None:
-        raise _wrong("category", _("Choose what you sell. If it isn't here, choose what is nearest."))
+        raise _wrong(
+            "category", _("Tap the picture of what you sell. If it isn't here, tap what is nearest.")
+        )
     return found
 
 
@@ -118,23 +121,29 @@ def read_name(asked: Asked) -> Named:
     return Named(name, description)
 
 
-def read_offer(asked: Asked) -> Offered:
-    """The amount and the price, both for the unit chosen."""
-    unit, wrong = asked.text("unit"), {}
+def read_stock(asked: Asked) -> Stock:
+    """The amount and the unit it is sold by."""
+    unit = _unit(asked, beside="unit")
+    try:
+        return Stock(unit, read_amount(asked.text("amount"), unit))
+    except ValidationError as error:
+        raise ValidationError({"amount": error}) from error
+
+
+def read_price_of_unit(asked: Asked) -> ReadPrice:
+    """The price of one unit."""
+    unit = _unit(asked, beside="price")
+    try:
+        return read_price(asked.text("price"), unit)
+    except ValidationError as error:
+        raise ValidationError({"price": error}) from error
+
+
+def _unit(asked: Asked, *, beside: str) -> str:
+    unit = asked.text("unit")
     if unit not in Unit.values:
-        raise _wrong("unit", _("Choose the unit you sell by."))
-    offered_milli, price = 0, None
-    try:
-        offered_milli = read_amount(asked.text("amount"), unit)
-    except ValidationError as error:
-        wrong["amount"] = error
-    try:
-        price = read_price(asked.text("price"), unit)
-    except ValidationError as error:
-        wrong["price"] = error
-    if wrong or price is None:
-        raise ValidationError(wrong)
-    return Offered(price, offered_milli)
+        raise _wrong(beside, _("Choose the unit you sell by."))
+    return unit
 
 
 def read_place(asked: Asked) -> tuple[Farm | None, str]:
@@ -227,7 +236,8 @@ READERS: dict[Step, Callable[[Asked], Any]] = {
     Step.PHOTOS: read_photos,
     Step.WHAT: read_category,
     Step.NAME: read_name,
-    Step.PRICE: read_offer,
+    Step.AMOUNT: read_stock,
+    Step.PRICE: read_price_of_unit,
     Step.PLACE: read_grown,
     Step.PAPERS: read_papers,
 }

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from farmers.models import Certificate
 from products.models import Category, Draft, DraftFile
 from products.pricing import ReadPrice
-from products.questions import Asked, Grown, Named, Offered, Papers, Step, read_all
+from products.questions import Asked, Grown, Named, Papers, Step, Stock, read_all
 from products.units import format_amount, short_unit
 from vietnam.places import commune
 
@@ -32,7 +33,8 @@ def tell(asked: Asked) -> list[Told]:
         Step.PHOTOS: _("Photos"),
         Step.WHAT: _("What you sell"),
         Step.NAME: _("Name"),
-        Step.PRICE: _("Price and amount"),
+        Step.AMOUNT: _("To sell"),
+        Step.PRICE: _("Price"),
         Step.PLACE: _("Where and when"),
         Step.PAPERS: _("Certificates"),
     }
@@ -42,7 +44,7 @@ def tell(asked: Asked) -> list[Told]:
         told.append(
             Told(
                 label=label,
-                lines=_lines(step, meant[step]) if step in meant else [],
+                lines=_lines(meant[step]) if step in meant else [],
                 problems=wrong.get(step, []),
                 url=f"{step_url(asked.draft, step)}?sau={Step.CHECK}",
                 photos=[photo_url(file) for file in files],
@@ -77,26 +79,31 @@ def say_reading(read: ReadPrice) -> dict[str, str]:
     }
 
 
-def _lines(step: Step, meant: Any) -> list[str]:
+def _lines(meant: Any) -> list[str]:
     match meant:
         case Category():
-            return [meant.shown_name]
+            lines = [meant.shown_name]
         case Named():
-            return [line for line in (meant.name, meant.description) if line]
-        case Offered():
-            return [
-                _("%(price)s for one %(unit)s")
-                % {"price": say_price(meant.price.price_vnd), "unit": short_unit(meant.price.unit)},
-                _("%(amount)s to sell") % {"amount": format_amount(meant.offered_milli, meant.price.unit)},
-            ]
+            lines = [meant.name, meant.description]
+        case Stock():
+            lines = [format_amount(meant.offered_milli, meant.unit)]
+        case ReadPrice():
+            words = {"price": say_price(meant.price_vnd), "unit": short_unit(meant.unit)}
+            lines = [_("%(price)s for one %(unit)s") % words]
         case Grown():
-            return _lines_of_place(meant)
+            lines = _lines_of_place(meant)
         case Papers():
-            declared = [meant.declared.number] if meant.declared else []
-            lines = [*(str(paper) for paper in meant.known), *declared]
-            return lines or [_("No certificate. That is fine: you can post without one.")]
+            lines = _lines_of_papers(meant)
         case _:
-            return []
+            lines = []
+    return [line for line in lines if line]
+
+
+def _lines_of_papers(papers: Papers) -> list[str]:
+    lines = [str(paper) for paper in papers.known]
+    if new := papers.declared:
+        lines.append(str(Certificate(scheme=new.scheme, stars=new.stars, number=new.number)))
+    return lines or [_("No certificate. That is fine: you can post without one.")]
 
 
 def _lines_of_place(grown: Grown) -> list[str]:

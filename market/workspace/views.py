@@ -149,12 +149,11 @@ def _mine(request: SignedInRequest, pk: int) -> Product:
 def _show(request: SignedInRequest, listing: Product, form: NewPriceForm | None = None) -> HttpResponse:
     offer = listing.offer
     photos: list[ProductPhoto] = listing.shown_photos  # type: ignore[attr-defined]  # set by card_prefetches()
-    amounts = {
-        _("Offered"): offer.offered_milli,
-        _("Held for orders"): offer.held_milli,
-        _("Sold"): offer.sold_milli,
-        _("Left"): max(offer.left_milli, 0),
-    }
+    amounts = {_("Left"): max(offer.left_milli, 0), _("Offered"): offer.offered_milli}
+    if offer.held_milli:
+        amounts[_("Held for orders")] = offer.held_milli
+    if offer.sold_milli:
+        amounts[_("Sold")] = offer.sold_milli
     context: dict[str, Any] = {
         "tab": "home",
         "item": item_of(listing, form),

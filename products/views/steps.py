@@ -71,9 +71,12 @@ def _begin(request: SignedInRequest, draft_id: uuid.UUID) -> Draft:
 
 
 def _ask(request: SignedInRequest, asked: Asked, step: Step) -> HttpResponse:
+    if request.method != "POST" and step is Step.PRICE and not asked.text("unit"):
+        return redirect(step_url(asked.draft, Step.AMOUNT))
     if request.method != "POST":
         return _show(request, asked, FORMS[step](asked=asked, initial=_suggested(step, asked)))
     form = FORMS[step](request.POST, asked=asked)
+    unit_before = asked.text("unit")
     keep_answers(asked.draft, form.typed())
     refused = KEEPERS[step](request, asked.draft) if step in KEEPERS else {}
     if "back" in request.POST and not refused:
@@ -86,12 +89,15 @@ def _ask(request: SignedInRequest, asked: Asked, step: Step) -> HttpResponse:
         form.add_error(name, [ValidationError(text) for text in wrong])
     if not form.is_valid() or (step is Step.PRICE and not _is_confirmed(request, form)):
         return _show(request, asked, form)
+    if step is Step.AMOUNT and asked.text("unit") != unit_before and asked.text("price"):
+        # "98k" was said of another unit: it is asked anew.
+        return redirect(f"{step_url(asked.draft, Step.PRICE)}?{request.GET.urlencode()}")
     return redirect(_after(request, asked, step))
 
 
 def _is_confirmed(request: SignedInRequest, form: Question) -> bool:
     """Whether the price was read back to the person as it is meant now."""
-    return bool(request.POST.get("confirmed") == form.meant.price.token)
+    return bool(request.POST.get("confirmed") == form.meant.token)
 
 
 def _keep_photos(request: SignedInRequest, draft: Draft) -> Refused:
@@ -126,7 +132,7 @@ KEEPERS: dict[Step, Callable[[SignedInRequest, Draft], Refused]] = {
 
 def _suggested(step: Step, asked: Asked) -> dict[str, Any]:
     """What the question is filled with before it is answered."""
-    if step not in {Step.NAME, Step.PRICE}:
+    if step not in {Step.NAME, Step.AMOUNT}:
         return {}
     try:
         category = read_category(asked)
@@ -154,6 +160,7 @@ TEMPLATES = {
     Step.PHOTOS: "photos",
     Step.WHAT: "what",
     Step.NAME: "name",
+    Step.AMOUNT: "amount",
     Step.PRICE: "price",
     Step.PLACE: "place",
     Step.PAPERS: "papers",
@@ -166,7 +173,8 @@ def headings() -> dict[Step, str]:
         Step.PHOTOS: _("Photograph your produce"),
         Step.WHAT: _("What do you sell?"),
         Step.NAME: _("What do you call it?"),
-        Step.PRICE: _("How much, and at what price?"),
+        Step.AMOUNT: _("How much do you have to sell?"),
+        Step.PRICE: _("What does it cost?"),
         Step.PLACE: _("Where does it grow, and when is it harvested?"),
         Step.PAPERS: _("Is there a certificate?"),
         Step.CHECK: _("Look it over and send"),

@@ -63,7 +63,11 @@ def test_badge_begins_on_the_first_day():
 def test_badge_keeps_the_standing_of_a_paper_that_is_not_verified(standing):
     product = ProductFactory(published=True)
     certify(
-        product, standing=standing, checked_by=UserFactory(), checked_at=timezone.now(), reason="Số không khớp."
+        product,
+        standing=standing,
+        checked_by=UserFactory(),
+        checked_at=timezone.now(),
+        reason="Số không khớp.",
     )
 
     assert standings(product) == [standing]
@@ -100,7 +104,8 @@ def test_best_coverage_of_a_paper_speaks_whichever_comes_first():
         paper = CertificateFactory(farmer=product.farmer, verified=True)
         confirmed = {"confirmed_at": timezone.now(), "confirmed_by": paper.checked_by}
         coverages = [
-            CoverageFactory(certificate=paper, **one) for one in ([confirmed, {}] if reverse else [{}, confirmed])
+            CoverageFactory(certificate=paper, **one)
+            for one in ([confirmed, {}] if reverse else [{}, confirmed])
         ]
         product.coverages.add(*coverages)
 

@@ -13,6 +13,7 @@ from products.drafting import add_photos, begin_draft, keep_answers, put_scan
 from products.models import Draft, Product
 from products.questions import Step
 from products.retelling import photo_url, step_url
+from products.units import Unit
 from tests.factories.accounts import UserFactory
 from tests.factories.farmers import (
     CHU_PAH,
@@ -160,6 +161,7 @@ def test_discard_throws_a_draft_away(farmer_client, draft):
 
 @pytest.mark.parametrize("step", list(Step))
 def test_every_question_can_be_looked_at_before_and_after_it_is_answered(farmer_client, draft, step):
+    keep_answers(draft, {"unit": "kg"})
     assert farmer_client.get(step_url(draft, step)).status_code == 200
 
     add_photos(draft, [photo()])
@@ -222,12 +224,57 @@ def test_what_then_name_goes_on_with_the_name_of_the_kind(farmer_client, draft):
     assert 'value="Cà phê nhân"' in page
     assert list(post(farmer_client, draft, Step.NAME, name="").context["form"].errors) == ["name"]
     assert post(farmer_client, draft, Step.NAME, name="Cà phê", description="").url == step_url(
-        draft, Step.PRICE
+        draft, Step.AMOUNT
     )
 
 
+def test_what_keeps_the_choice_of_somebody_who_goes_back(farmer_client, draft):
+    keep_answers(draft, {"category": "ca-phe-nhan"})
+
+    assert post(farmer_client, draft, Step.WHAT, back="1").url == step_url(draft, Step.PHOTOS)
+    assert answers_of(draft)["category"] == "ca-phe-nhan"
+
+
+def test_amount_offers_the_unit_of_the_kind_first(farmer_client, draft):
+    CategoryFactory(key="mat-ong", path="mat-ong/", name="Mật ong", default_unit="chai")
+    keep_answers(draft, {"category": "mat-ong"})
+
+    page = farmer_client.get(step_url(draft, Step.AMOUNT))
+
+    tiles = page.context["units"]
+    assert [(tile.key, tile.is_chosen) for tile in tiles[:2]] == [("chai", True), ("kg", False)]
+    assert {tile.key for tile in [*tiles, *page.context["other_units"]]} == set(Unit.values)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [({"amount": "-3", "unit": "kg"}, ["amount"]), ({"amount": "300"}, ["unit"]), ({}, ["amount", "unit"])],
+)
+def test_amount_refused_keeps_what_was_typed(farmer_client, draft, typed, wrong):
+    page = post(farmer_client, draft, Step.AMOUNT, **typed)
+
+    assert list(page.context["form"].errors) == wrong
+    assert answers_of(draft)["amount"] == typed.get("amount", "")
+
+
+def test_another_unit_asks_for_the_price_again(farmer_client, draft):
+    keep_answers(draft, {"unit": "kg", "amount": "300", "price": "98k"})
+    address = f"{step_url(draft, Step.AMOUNT)}?sau=xem-lai"
+
+    same = farmer_client.post(address, {"amount": "250", "unit": "kg"})
+    other = farmer_client.post(address, {"amount": "3", "unit": "ta"})
+
+    assert same.url == step_url(draft, Step.CHECK)
+    assert other.url == f"{step_url(draft, Step.PRICE)}?sau=xem-lai"
+
+
+def test_price_waits_for_the_unit(farmer_client, draft):
+    assert farmer_client.get(step_url(draft, Step.PRICE)).url == step_url(draft, Step.AMOUNT)
+
+
 def test_price_is_read_back_before_going_on(farmer_client, draft):
-    typed = {"amount": "300", "unit": "kg", "price": "9tr/tạ"}
+    keep_answers(draft, {"unit": "kg"})
+    typed = {"price": "9tr/tạ"}
 
     asked = post(farmer_client, draft, Step.PRICE, **typed)
     changed = post(farmer_client, draft, Step.PRICE, **typed | {"price": "98k", "confirmed": "90000/kg"})
@@ -241,19 +288,20 @@ def test_price_is_read_back_before_going_on(farmer_client, draft):
 
 @pytest.mark.parametrize("price", ["-5", "12,5", "95", "98k/chai", ""])
 def test_price_refused_keeps_what_was_typed(farmer_client, draft, price):
-    page = post(farmer_client, draft, Step.PRICE, amount="300", unit="kg", price=price)
+    keep_answers(draft, {"unit": "kg"})
+
+    page = post(farmer_client, draft, Step.PRICE, price=price)
 
     assert list(page.context["form"].errors) == ["price"]
-    assert 'value="300"' in page.text
-    kept = answers_of(draft)
-    assert (kept["price"], kept["amount"], kept["unit"]) == (price, "300", "kg")
+    assert (f'value="{price}"' in page.text) is bool(price)
+    assert answers_of(draft)["price"] == price
 
 
 def test_price_shows_what_others_ask(farmer_client, draft, category):
     today = timezone.localdate()
     for price_vnd in (95_000, 101_500):
         ProductFactory(published=True, offer__price_vnd=price_vnd, offer__priced_on=today)
-    keep_answers(draft, {"category": category.key})
+    keep_answers(draft, {"category": category.key, "unit": "kg"})
 
     page = farmer_client.get(step_url(draft, Step.PRICE))
 
@@ -324,7 +372,8 @@ def test_papers_of_mine_are_offered(farmer_client, draft, person):
     ("step", "typed", "before"),
     [
         (Step.NAME, {"name": "Cà phê", "description": "dở d"}, Step.WHAT),
-        (Step.PRICE, {"amount": "ba trăm", "unit": "", "price": "-5"}, Step.NAME),
+        (Step.AMOUNT, {"amount": "ba trăm", "unit": ""}, Step.NAME),
+        (Step.PRICE, {"price": "-5"}, Step.AMOUNT),
         (Step.PLACE, {"commune": "Thung Lũng Mây", "harvested_on": "hôm qua"}, Step.PRICE),
         (Step.PAPERS, {"number": "dở"}, Step.PLACE),
     ],
@@ -346,7 +395,15 @@ def test_check_marks_what_is_missing_and_sends_nothing(farmer_client, draft):
     page = post(farmer_client, draft, Step.CHECK)
 
     assert page.context["was_refused"]
-    assert [bool(one.problems) for one in page.context["told"]] == [True, True, True, True, False, False]
+    assert [bool(one.problems) for one in page.context["told"]] == [
+        True,
+        True,
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
     assert Product.objects.count() == 0
 
 

@@ -140,7 +140,14 @@ def test_home_takes_no_nonsense_for_a_key(farmer_client):
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "published", "paused", "withdrawn", "returned"])
 def test_product_shows_every_state(farmer_client, farm, state):
-    product = ProductFactory(farm=farm, published=True, state=state, reason="Ảnh mờ")
+    product = ProductFactory(
+        farm=farm,
+        published=True,
+        state=state,
+        reason="Ảnh mờ",
+        offer__held_milli=50_000,
+        offer__sold_milli=1_500,
+    )
     product.coverages.add(CoverageFactory(certificate__farmer=farm.farmer))
     for photo_state in ("ready", "waiting", "failed"):
         ProductPhoto.objects.create(product=product, original="a.jpg", state=photo_state)
@@ -149,7 +156,7 @@ def test_product_shows_every_state(farmer_client, farm, state):
     page = farmer_client.get(at("product", product))
 
     assert page.status_code == 200
-    assert list(page.context["amounts"].values()) == ["300 kg", "0 kg", "0 kg", "300 kg"]
+    assert list(page.context["amounts"].values()) == ["248,5 kg", "300 kg", "50 kg", "1,5 kg"]
     assert len(page.context["photos"]) == 1
 
 
