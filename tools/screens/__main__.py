@@ -11,7 +11,7 @@ from tools import chromium
 from tools.environment import ROOT, stop
 from tools.screens import pages, report
 from tools.screens.application import running, sign_in
-from tools.screens.walk import Sight, walk
+from tools.screens.walk import Sight, go_before, walk
 
 FOLDER = ROOT / "var" / "screens"
 
@@ -62,8 +62,8 @@ def main() -> int:
     wish = parse()
     if not chromium.ensure():
         stop("Không có Chromium. Chạy: make services", "There is no Chromium. Run: make services")
-    users, listed = pages.read()
-    shots = chosen(wish, listed)
+    listed = pages.read()
+    shots = chosen(wish, listed.pages)
     if not shots:
         stop("Không có trang nào khớp.", "No page matches.")
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -72,7 +72,8 @@ def main() -> int:
     began = time.monotonic()
     with running(FOLDER / "app", keep=wish.keep) as (address, env):
         needed = {shot.page.user for shot in shots}
-        sessions = sign_in({name: user for name, user in users.items() if name in needed}, env)
+        sessions = sign_in({name: user for name, user in listed.users.items() if name in needed}, env)
+        go_before([page for page in listed.before if page.user in needed], address, sessions)
         sights = take(shots, wish.browsers, address=address, sessions=sessions)
     report.write_page(sights, FOLDER)
     report.write_table(sights, FOLDER)

@@ -23,9 +23,7 @@ class Page:
     path: str
     user: str = ""
     languages: tuple[str, ...] = LANGUAGES
-    link: tuple[str, ...] = ()
-    fill: dict[str, str] = field(default_factory=dict, hash=False)
-    click: str = ""
+    steps: tuple[dict[str, str], ...] = field(default=(), hash=False)
     status: int = 200
 
 
@@ -49,26 +47,30 @@ class Shot:
         return self.page.path if self.language == "vi" else f"/{self.language}{self.page.path}"
 
 
-def as_tuple(value: str | list[str]) -> tuple[str, ...]:
-    """A single word or a list, as a tuple."""
-    return (value,) if isinstance(value, str) else tuple(value)
+@dataclass(frozen=True)
+class Listed:
+    """The whole list: who signs in, what is done before the pictures, and the pages."""
+
+    users: dict[str, dict[str, Any]]
+    before: list[Page]
+    pages: list[Page]
 
 
-def read() -> tuple[dict[str, dict[str, Any]], list[Page]]:
-    """The users and the pages of the list."""
+def as_page(entry: dict[str, Any]) -> Page:
+    """One entry of the list."""
+    return Page(**{name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()})
+
+
+def read() -> Listed:
+    """The list, or the end with what is wrong in it."""
     data = tomllib.loads(LIST.read_text(encoding="utf-8"))
-    pages = []
-    for entry in data["page"]:
-        for name in ("languages", "link"):
-            if name in entry:
-                entry[name] = as_tuple(entry[name])
-        pages.append(Page(**entry))
-    names = [page.name for page in pages]
+    listed = Listed(data["users"], *([as_page(entry) for entry in data[kind]] for kind in ("before", "page")))
+    names = [page.name for page in listed.pages]
     twice = {name for name in names if names.count(name) > 1}
-    strangers = {page.user for page in pages} - set(data["users"]) - {""}
+    strangers = {page.user for page in [*listed.before, *listed.pages]} - set(listed.users) - {""}
     if twice or strangers:
         raise SystemExit(f"{LIST.name}: named twice {sorted(twice)}, unknown users {sorted(strangers)}")
-    return data["users"], pages
+    return listed
 
 
 def shots(pages: list[Page], sizes: list[str], themes: list[str], languages: list[str]) -> list[Shot]:

@@ -12,11 +12,15 @@ from tools.screens.walk import Sight
 
 FONT = ROOT / "static" / "fonts" / "ttf" / "BeVietnamPro-Regular.ttf"
 WIDTH = {"phone": 160, "desktop": 320}
-HEIGHT, GAP, LABEL, ROWS_PER_SHEET = 330, 12, 34, 8
+HEIGHT, GAP, LABEL = 330, 12, 34
+SHEET_WIDTH, LINES_PER_SHEET = 2080, 6
 PAPER, INK = (246, 244, 238), (40, 40, 36)
 
 
-def rows(sights: list[Sight]) -> list[tuple[str, list[Sight]]]:
+Row = tuple[str, list[Sight]]
+
+
+def rows(sights: list[Sight]) -> list[Row]:
     """The sights of each page, phone first."""
     in_order = sorted(
         sights,
@@ -44,19 +48,38 @@ def paste(sheet: Image.Image, folder: Path, sight: Sight, place: tuple[int, int]
         sheet.paste(part, place)
 
 
+def width_of(row: list[Sight]) -> int:
+    """The width that the pictures of one page take."""
+    return sum(WIDTH[sight.shot.size] + GAP for sight in row)
+
+
+def placed(every: list[Row]) -> list[list[tuple[Row, int, int]]]:
+    """Every page with its left and top, line by line as words are set, on as many sheets as needed."""
+    sheets: list[list[tuple[Row, int, int]]] = []
+    left, line = SHEET_WIDTH, LINES_PER_SHEET
+    for row in every:
+        if left + width_of(row[1]) > SHEET_WIDTH:
+            left, line = 0, line + 1
+        if line >= LINES_PER_SHEET:
+            sheets.append([])
+            left, line = 0, 0
+        sheets[-1].append((row, left + GAP, line * (HEIGHT + LABEL + GAP)))
+        left += width_of(row[1])
+    return sheets
+
+
 def write_sheets(sights: list[Sight], folder: Path) -> list[str]:
-    """One PNG for every eight pages; their names."""
-    font = ImageFont.truetype(str(FONT), 16)
+    """As many PNGs as it takes; their names."""
+    font = ImageFont.truetype(str(FONT), 15)
     names = []
-    every = rows(sights)
-    for number, first in enumerate(range(0, len(every), ROWS_PER_SHEET), 1):
-        part = every[first : first + ROWS_PER_SHEET]
-        span = max(sum(WIDTH[sight.shot.size] + GAP for sight in row) for _, row in part)
-        sheet = Image.new("RGB", (span + GAP, len(part) * (HEIGHT + LABEL + GAP)), PAPER)
+    for number, blocks in enumerate(placed(rows(sights)), 1):
+        width = max(left + width_of(row) for (_, row), left, _ in blocks)
+        height = max(top for _, _, top in blocks) + HEIGHT + LABEL + GAP
+        sheet = Image.new("RGB", (width, height), PAPER)
         draw = ImageDraw.Draw(sheet)
-        for line, (name, row) in enumerate(part):
-            top, left = line * (HEIGHT + LABEL + GAP), GAP
-            draw.text((GAP, top + 6), f"{name}   {row[0].shot.path}", fill=INK, font=font)
+        for (name, row), start, top in blocks:
+            draw.text((start, top + 8), name, fill=INK, font=font)
+            left = start
             for sight in row:
                 paste(sheet, folder, sight, (left, top + LABEL))
                 left += WIDTH[sight.shot.size] + GAP

@@ -6,13 +6,22 @@ import itertools
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    Error,
+    FilePayload,
+    Response,
+    sync_playwright,
+)
 from playwright.sync_api import Page as Tab
 
 from tools import chromium
-from tools.screens.pages import SIZES, Shot
+from tools.screens.pages import SIZES, Page, Shot
 
 SCROLL_THROUGH = """async () => {
   for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
@@ -89,22 +98,49 @@ def open_context(browser: Browser, shot: Shot, base: str, session: str | None) -
     return context
 
 
+def take_step(tab: Tab, step: dict[str, str]) -> None:
+    """Do one step of the way to a page; see the head of tools/screens.toml."""
+    match step:
+        case {"follow": selector}:
+            tab.goto(tab.locator(selector).first.get_attribute("href") or "")
+        case {"goto": path}:
+            tab.goto(urljoin(tab.url, path))
+        case {"fill": selector, "with": text}:
+            tab.locator(selector).first.fill(text)
+        case {"choose": selector}:
+            tab.locator(selector).first.check(force=True)
+        case {"click": selector}:
+            tab.locator(selector).first.click()
+        case {"send": selector}:
+            with tab.expect_navigation():
+                tab.locator(selector).first.click()
+        case {"photograph": selector}:
+            photo: FilePayload = {
+                "name": "anh.jpg",
+                "mimeType": "image/jpeg",
+                "buffer": tab.screenshot(type="jpeg"),
+            }
+            tab.locator(selector).first.set_input_files(photo)
+        case _:
+            raise Error(f"unknown step {step}")
+
+
 def reach(tab: Tab, shot: Shot, counter: Counter) -> int:
-    """Go to the page that is meant, by its links, fields and button; its status."""
-    answer = tab.goto(shot.path)
-    for selector in shot.page.link:
-        target = tab.locator(selector).first.get_attribute("href")
-        counter.reset()
-        answer = tab.goto(target or "")
-    for selector, value in shot.page.fill.items():
-        tab.locator(selector).first.fill(value)
-    status = answer.status if answer else 0
-    if shot.page.click:
-        with tab.expect_response(lambda response: response.request.is_navigation_request()) as waited:
-            tab.locator(shot.page.click).first.click()
-        status = waited.value.status
+    """Go to the page that is meant, by its steps; its status."""
+    statuses = [0]
+
+    def note(response: Response) -> None:
+        if response.request.is_navigation_request() and response.frame == tab.main_frame:
+            statuses.append(response.status)
+
+    tab.on("response", note)
+    tab.goto(shot.path)
+    for step in shot.page.steps:
+        if step.keys() & {"follow", "goto", "send"}:
+            counter.reset()
+        take_step(tab, step)
     tab.wait_for_load_state("networkidle")
-    return status
+    return statuses[-1]
 
 
 def see(context: BrowserContext, shot: Shot, folder: Path) -> Sight:
@@ -132,6 +168,21 @@ def see(context: BrowserContext, shot: Shot, folder: Path) -> Sight:
         # Chromium itself logs the status that was asked for.
         sight.errors = [text for text in sight.errors if f"status of {shot.page.status}" not in text]
     return sight
+
+
+def go_before(listed: list[Page], base: str, sessions: dict[str, str]) -> None:
+    """Do what has to be done before the pictures, one after the other."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.flags())
+        for page in listed:
+            shot = Shot(page, "desktop", "light", "vi")
+            context = open_context(browser, shot, base, sessions.get(page.user))
+            tab = context.new_page()
+            status = reach(tab, shot, Counter(context.new_cdp_session(tab)))
+            if status != page.status:
+                raise SystemExit(f"before the pictures: {page.name} ended at {tab.url} with status {status}")
+            context.close()
+        browser.close()
 
 
 def walk(shots: list[Shot], base: str, sessions: dict[str, str], folder: Path) -> list[Sight]:
