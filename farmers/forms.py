@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from farmers.onboarding import Household, public_page_text
+from farmers.agreeing import Purpose, words_of
+from farmers.onboarding import Household
 from farmers.placing import chosen_commune, communes_to_choose
 
 COMMUNE_HELP = _("Type it with or without accents; the old name will do too.")
@@ -44,10 +45,12 @@ class HouseholdForm(forms.Form):
     )
     shows_phone = forms.BooleanField(label=_("Buyers may call my phone"), required=False)
     has_public_page = forms.BooleanField(label="", required=False)
+    shares_with_post = forms.BooleanField(label="", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["has_public_page"].label = public_page_text()
+        self.fields["has_public_page"].label = words_of(Purpose.PUBLIC_PAGE)
+        self.fields["shares_with_post"].label = words_of(Purpose.SHARE_WITH_POST)
         choice = commune_choice(str(self.data.get("commune", "")))
         if choice is not None:
             self.fields["commune_code"] = choice
@@ -67,5 +70,6 @@ class HouseholdForm(forms.Form):
             commune_code=commune.code,
             has_public_page=cleaned["has_public_page"],
             shows_phone=cleaned["shows_phone"],
+            shares_with_post=cleaned["shares_with_post"],
         )
         return cleaned

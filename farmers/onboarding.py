@@ -4,31 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import Consent, User
+from farmers.agreeing import agree
 from farmers.models import Farmer, FarmerPerson
 from farmers.placing import branch_for
-
-PUBLIC_PAGE_VERSION = "public-page-1"
 
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """What somebody says of the household that sells, and what buyers may see of it."""
+    """What somebody says of the household that sells, what buyers may see and the post office get of it."""
 
     name: str
     commune_code: str
     has_public_page: bool
     shows_phone: bool
-
-
-def public_page_text() -> str:
-    """The words agreed to, in the language of the screen; other words need another PUBLIC_PAGE_VERSION."""
-    return _(
-        "The name and commune of my household and what it sells may be shown to everybody on this market. "
-        "I can take this back at any time."
-    )
+    shares_with_post: bool = False
 
 
 @transaction.atomic
@@ -50,10 +41,7 @@ def start_household(*, user: User, household: Household, at: datetime) -> Farmer
     farmer.save()
     FarmerPerson.objects.create(farmer=farmer, user=locked, role=FarmerPerson.Role.OWNER)
     if household.has_public_page:
-        Consent.objects.get_or_create(
-            user=locked,
-            purpose=Consent.Purpose.PUBLIC_PAGE,
-            withdrawn_at=None,
-            defaults={"text_version": PUBLIC_PAGE_VERSION, "text": public_page_text(), "given_at": at},
-        )
+        agree(user=locked, purpose=Consent.Purpose.PUBLIC_PAGE, at=at)
+    if household.shares_with_post:
+        agree(user=locked, purpose=Consent.Purpose.SHARE_WITH_POST, at=at)
     return farmer

@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import Consent
+from farmers.agreeing import words_of
 from farmers.models import Farmer, FarmerPerson
-from farmers.onboarding import PUBLIC_PAGE_VERSION, Household, public_page_text, start_household
+from farmers.onboarding import Household, start_household
 from tests.factories.accounts import UserFactory
 from tests.factories.farmers import BIEN_HO, commune
 
@@ -35,8 +36,8 @@ def test_start_household_makes_a_farmer_who_is_public_by_consent():
     consent = Consent.objects.get(user=user)
     assert (consent.purpose, consent.text_version, consent.text, consent.given_at) == (
         "public_page",
-        PUBLIC_PAGE_VERSION,
-        public_page_text(),
+        "public-page-1",
+        words_of("public_page"),
         NOW,
     )
 
