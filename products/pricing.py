@@ -71,7 +71,10 @@ def read_price(written: str, unit: str) -> ReadPrice:
         raise ValidationError(message, code="other_unit", params=words)
     price_vnd, rest = divmod(written_vnd * GRAMS_PER_UNIT[Unit(unit)], GRAMS_PER_UNIT[Unit(written_unit)])
     if rest or price_vnd == 0:
-        message = _("%(price)s for one %(other)s is not whole đồng for one %(unit)s. Choose %(other)s below.")
+        message = _(
+            "%(price)s for one %(other)s is not whole đồng for one %(unit)s. "
+            "Write the price of one %(unit)s, or go back and choose %(other)s."
+        )
         words = {
             "other": short_unit(written_unit),
             "unit": short_unit(unit),
