@@ -22,7 +22,9 @@ from products.listing import (
 )
 from products.models import Category, Offer, Product
 from products.units import to_milli
+from traceability.labels import print_labels
 from traceability.ledger import record_event
+from traceability.models import Label
 from vietnam import phones
 
 Farmers = dict[str, Farmer]
@@ -241,3 +243,12 @@ def keep_diaries(products: dict[str, Product]) -> None:
                 by=product.posted_by,
                 at=morning(event["on"]) + timedelta(hours=9),
             )
+
+
+def stick_labels(products: dict[str, Product]) -> None:
+    """Labels for the first lot of whatever is on sale, one sheet of 24 each."""
+    for product in products.values():
+        lot = product.lots.order_by("pk").first()
+        if lot is not None:
+            at = lot.opened_at + timedelta(hours=2)
+            print_labels(lot=lot, kind=Label.Kind.LOT, count=24, by=product.posted_by, at=at)

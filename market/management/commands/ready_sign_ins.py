@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.tokens import STEP_SECONDS, token_at
 from market.demo import ready
+from traceability.models import Label
 from vietnam.phones import format_local
 
 
@@ -33,6 +34,16 @@ class Command(BaseCommand):
             )
         for who, phone, path in people:
             self.stdout.write(f"  {who:<20}{format_local(phone):<15}{settings.PUBLIC_ADDRESS}{path}")
+        label = (
+            Label.objects.filter(
+                state=Label.State.ACTIVE, farm__farmer__people__user__phone=ready.FARMER_PHONE
+            )
+            .order_by("pk")
+            .first()
+        )
+        if label:
+            address = reverse("traceability:origin", kwargs={"code": label.code})
+            self.stdout.write(f"  {'Tem mẫu / a label':<35}{settings.PUBLIC_ADDRESS}{address}")
         now = timezone.now()
         left = STEP_SECONDS - int(now.timestamp()) % STEP_SECONDS
         token, following = (token_at(ready.OFFICER_TOTP_SECRET, now, steps=steps) for steps in (0, 1))

@@ -33,6 +33,7 @@ class Command(BaseCommand):
             products = produce.list_products(farmers, farms, categories, certificates)
             self._say("lots, diaries, labels")
             produce.keep_diaries(products)
+            produce.stick_labels(products)
             front_door.open_front_door()
         self.stdout.write(f"Demo loaded: {len(farmers)} farmers, {len(products)} listings.")
 

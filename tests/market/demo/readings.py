@@ -2,54 +2,12 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 from market.demo.content import rows
 
 TODAY = date(2026, 11, 24)  # the day the demo is told from
-ART = {
-    "seafood",
-    "milk",
-    "wine-jar",
-    "corn",
-    "herbs",
-    "durian",
-    "cocoa",
-    "cashew",
-    "sweet-potato",
-    "banana",
-    "mango",
-    "fish-sauce",
-    "dragon-fruit",
-    "beans",
-    "avocado",
-    "mushroom",
-    "honey",
-    "passion-fruit",
-    "macadamia",
-    "cassava",
-    "chicken-eggs",
-    "chilli",
-    "coffee-roasted",
-    "bamboo-shoots",
-    "vegetables",
-    "sugar-cane",
-    "pepper",
-    "coffee-cherries",
-    "brocade",
-    "rice",
-    "ginger",
-    "rice-paper",
-    "meat",
-    "coffee-beans",
-    "apricot-blossom",
-    "orange",
-    "basket-weaving",
-    "tomato",
-    "pomelo",
-    "dried-beef",
-    "tea",
-    "essential-oil",
-}
+ART = {path.stem for path in (Path(__file__).parents[3] / "static" / "art").glob("*.svg")}
 
 
 def by_key(kind):
