@@ -22,18 +22,15 @@ from products.browsing import category_tree
 from products.models import Product
 
 PART_SIZE = 2000
-HIDDEN = ("/hoi/", "/ban-hang/", "/dang-nhap/", "/xac-thuc/", "/tim-xa/", "/doc-gia/")
+OF_MEMBERS = ("/ban-hang/", "/dang-nhap/", "/xac-thuc/", "/tim-xa/", "/doc-gia/")
 XML = "application/xml"
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What is nobody's business but the members', and where the site map lies."""
-    lines = [
-        "User-agent: *",
-        *(f"Disallow: {path}" for path in HIDDEN),
-        *(f"Disallow: /en{path}" for path in HIDDEN),
-    ]
+    hidden = ["/hoi/", *OF_MEMBERS, *(f"/en{path}" for path in OF_MEMBERS)]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in hidden)]
     lines += ["", f"Sitemap: {absolute(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
