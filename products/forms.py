@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.dates import MONTHS
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from farmers.forms import COMMUNE_HELP, commune_choice
@@ -24,7 +25,7 @@ from products.questions import (
     Step,
     certificates_to_choose,
 )
-from products.units import Unit
+from products.units import Unit, short_unit
 
 NUMBERS = {"inputmode": "decimal", "autocomplete": "off"}
 
@@ -126,7 +127,7 @@ class AmountForm(Question):
 
     step = Step.AMOUNT
     amount = forms.CharField(
-        label=_("How much do you have to sell?"),
+        label=_("Amount"),
         max_length=60,
         widget=forms.TextInput(attrs=NUMBERS),
         error_messages={"required": _("Say how much you have to sell, for example 300.")},
@@ -150,6 +151,12 @@ class PriceForm(Question):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Say what one unit costs, for example 98k.")},
     )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        unit = self.asked.text("unit")
+        if unit in Unit.values:
+            self.fields["price"].label = gettext("Price of one %(unit)s") % {"unit": short_unit(unit)}
 
 
 class PlaceForm(Question):

@@ -92,8 +92,11 @@ def withdraw_product(*, product: Product, by: "User") -> Product:
 
 
 def keywords_of(product: Product) -> str:
-    """What a listing is found by besides its name: category, farmer, commune."""
-    words = (product.category.name, product.category.name_en, product.farmer.name, product.farm.commune_name)
+    """What a listing is found by besides its name: category and commune.
+
+    Not the farmer's name, which is asked of the farmer each time: who takes a consent back is found no more.
+    """
+    words = (product.category.name, product.category.name_en, product.farm.commune_name)
     return " ".join(word for word in words if word)[:300]
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from farmers.models import Coverage
 from vietnam.text import fold
@@ -42,10 +42,11 @@ class ProductQuerySet(models.QuerySet[Any]):
         return self.filter(commune_code=code)
 
     def matching(self, words: str) -> Self:
-        """Those whose folded text holds every word typed, accents or not."""
+        """Those that hold every word typed, accents or not, also in the name of a farmer who agreed to be named."""
         found = self
         for word in fold(words).split():
-            found = found.filter(search_folded__contains=word)
+            of_the_farmer = Q(farmer__is_public=True, farmer__name_folded__contains=word)
+            found = found.filter(Q(search_folded__contains=word) | of_the_farmer)
         return found
 
     def for_card(self) -> Self:

@@ -71,10 +71,15 @@ def _begin(request: SignedInRequest, draft_id: uuid.UUID) -> Draft:
 
 
 def _ask(request: SignedInRequest, asked: Asked, step: Step) -> HttpResponse:
-    if request.method != "POST" and step is Step.PRICE and not asked.text("unit"):
+    if request.method == "POST":
+        return _take(request, asked, step)
+    if step is Step.PRICE and not asked.text("unit"):
         return redirect(step_url(asked.draft, Step.AMOUNT))
-    if request.method != "POST":
-        return _show(request, asked, FORMS[step](asked=asked, initial=_suggested(step, asked)))
+    return _show(request, asked, FORMS[step](asked=asked, initial=_suggested(step, asked)))
+
+
+def _take(request: SignedInRequest, asked: Asked, step: Step) -> HttpResponse:
+    """Keep what came, then judge it, then say where to go on."""
     form = FORMS[step](request.POST, asked=asked)
     unit_before = asked.text("unit")
     keep_answers(asked.draft, form.typed())
@@ -89,10 +94,7 @@ def _ask(request: SignedInRequest, asked: Asked, step: Step) -> HttpResponse:
         form.add_error(name, [ValidationError(text) for text in wrong])
     if not form.is_valid() or (step is Step.PRICE and not _is_confirmed(request, form)):
         return _show(request, asked, form)
-    if step is Step.AMOUNT and asked.text("unit") != unit_before and asked.text("price"):
-        # "98k" was said of another unit: it is asked anew.
-        return redirect(f"{step_url(asked.draft, Step.PRICE)}?{request.GET.urlencode()}")
-    return redirect(_after(request, asked, step))
+    return redirect(_after(request, asked, step, unit_before))
 
 
 def _is_confirmed(request: SignedInRequest, form: Question) -> bool:
@@ -187,8 +189,13 @@ def _before(asked: Asked, step: Step) -> str:
     return step_url(asked.draft, steps[place - 1]) if place else reverse("products:post")
 
 
-def _after(request: SignedInRequest, asked: Asked, step: Step) -> str:
-    """The next question, or the last page for somebody who came from there to change one answer."""
+def _after(request: SignedInRequest, asked: Asked, step: Step, unit_before: str) -> str:
+    """The next question, or the last page for somebody who came from there to change one answer.
+
+    A price said of another unit is asked anew in any case: "98k" was for one kg, not for one tạ.
+    """
+    if step is Step.AMOUNT and asked.text("price") and asked.text("unit") != unit_before:
+        return f"{step_url(asked.draft, Step.PRICE)}?{request.GET.urlencode()}"
     if request.GET.get("sau") == Step.CHECK:
         return step_url(asked.draft, Step.CHECK)
     steps = list(Step)
