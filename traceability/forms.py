@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from traceability import codes
 from traceability.label_sheets import LAYOUTS
-from traceability.labels import LABELS_PER_FORM
+from traceability.labels import LABELS_PER_FORM, how_many
 from traceability.models import Label
 
 
@@ -56,6 +57,9 @@ def _what_is_wrong(wrong: codes.WrongCode) -> str:
     return _("A code has letters without accents and digits from 2 to 9 only. Look at the label again.")
 
 
+HOW_MANY = lazy(how_many, str)(LABELS_PER_FORM)
+
+
 class LabelsForm(forms.Form):
     """Which labels of a lot, how many, on what paper. `run` makes sending twice print once."""
 
@@ -74,6 +78,7 @@ class LabelsForm(forms.Form):
         min_value=1,
         max_value=LABELS_PER_FORM,
         initial=24,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), HOW_MANY),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     layout = forms.ChoiceField(

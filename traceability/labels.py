@@ -6,7 +6,7 @@ than the lot has units; a farm keeps one code for good. What the page said at pr
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LABELS_PER_FORM = 1_000
 LABELS_PER_PRINTING = 100_000
 GRAMS_PER_PACKAGE = 1_000
+SENT_TWICE_WITHIN = timedelta(minutes=2)
 
 
 @transaction.atomic
@@ -35,14 +36,13 @@ def print_labels(
 ) -> list[Label]:
     """The labels to print, in order: one label `count` times, or `count` labels of single units.
 
-    The same `run` sent again gives the same labels. Locks the lot, so that units are counted once.
+    The same `run` sent twice within two minutes gives the same labels. Locks the lot, so that units are counted once.
     """
     locked = _lock(lot)
-    printing = str(run or uuid.uuid4())
-    if printed := list(_labels_at(locked).filter(printed_page__run=printing)):
+    if run and (printed := _just_printed(locked, kind, count, run, at)):
         return _copies(printed)
     _check(locked, kind, count)
-    page = page_now(locked, kind) | {"run": printing, "copies": count}
+    page = page_now(locked, kind) | {"printing": uuid.uuid4().hex, "run": str(run or ""), "copies": count}
     made = _kept(locked, kind) or _issue(locked, kind, count, page, by=by, at=at)
     _tell("printed", locked, made, by=by, count=count)
     return made if kind == Label.Kind.UNIT else made * count
@@ -94,7 +94,7 @@ def printings_of(lot: Lot) -> list[Printing]:
     """The last printings of a lot's labels, newest first. One query."""
     rows = (
         Label.objects.filter(lot=lot)
-        .values("printed_at", "kind", "printed_page__run", "printed_page__copies")
+        .values("printed_at", "kind", "printed_page__printing", "printed_page__copies")
         .annotate(code=Min("code"), codes=Count("pk"), active=Count("pk", filter=Q(state=Label.State.ACTIVE)))
         .order_by("-printed_at")[:10]
     )
@@ -108,6 +108,13 @@ def printings_of(lot: Lot) -> list[Printing]:
         )
         for row in rows
     ]
+
+
+def how_many(most: int) -> str:
+    """What is said to who asks for none or too many."""
+    return _("Print from 1 to %(most)s labels at a time.") % {
+        "most": number_format(most, force_grouping=True)
+    }
 
 
 def unit_limit(lot: Lot) -> int:
@@ -160,8 +167,7 @@ def _lock(lot: Lot) -> Lot:
 
 def _check(lot: Lot, kind: str, count: int) -> None:
     if not 1 <= count <= LABELS_PER_PRINTING:
-        most = number_format(LABELS_PER_PRINTING, force_grouping=True)
-        raise ValidationError(_("Print from 1 to %(most)s labels at a time.") % {"most": most}, code="count")
+        raise ValidationError(how_many(LABELS_PER_PRINTING), code="count")
     _check_state(lot)
     if kind == Label.Kind.UNIT:
         limit, active = unit_limit(lot), lot.labels.active().filter(kind=Label.Kind.UNIT).count()
@@ -198,12 +204,17 @@ def _labels_at(lot: Lot) -> QuerySet[Label]:
     return Label.objects.for_sheet().filter(Q(lot=lot) | of_the_farm).order_by("pk")
 
 
+def _just_printed(lot: Lot, kind: str, count: int, run: uuid.UUID, at: datetime) -> list[Label]:
+    sent_before = {"printed_page__run": str(run), "printed_page__copies": count, "kind": kind}
+    return list(_labels_at(lot).filter(printed_at__gte=at - SENT_TWICE_WITHIN, **sent_before))
+
+
 def _printing_of(lot: Lot, code: str) -> list[Label]:
     label = _labels_at(lot).filter(code=code).first()
     if label is None:
         raise ValidationError(_("This lot has no label with this code."), code="unknown")
-    run = label.printed_page.get("run")
-    return list(_labels_at(lot).filter(printed_page__run=run)) if run else [label]
+    printing = label.printed_page.get("printing")
+    return list(_labels_at(lot).filter(printed_page__printing=printing)) if printing else [label]
 
 
 def _copies(labels: list[Label]) -> list[Label]:

@@ -6,7 +6,6 @@ from django.templatetags.static import static
 from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from farmers.models import Farmer
 from products.models import Product, ProductPhoto
@@ -14,8 +13,8 @@ from products.units import format_amount
 from traceability import codes, provenance
 from traceability.models import Event, Label
 from traceability.papers import DECLARED, EXPIRED, REVOKED, UPCOMING, VERIFIED, Paper
-from traceability.provenance import Batch, Entry, Produce, Scans, Story
-from traceability.wording import days, grower_words, unit_words
+from traceability.provenance import Batch, Entry, Grower, Produce, Scans, Story
+from traceability.wording import days, duration, grower_words, unit_words
 from vietnam.phones import format_local
 
 FORBIDDING = {provenance.VOID, provenance.RECALLED, provenance.HELD}
@@ -29,12 +28,10 @@ def page_of(story: Story) -> dict[str, Any]:
         "banner": _banner(story),
         "title": _title(story, main),
         "photo": _photo(main),
-        "grower": grower_words(grower.name, grower.place),
-        "grower_name": grower.name,
-        "place": grower.place,
-        "grower_url": Farmer(pk=grower.pk, name=grower.name).get_absolute_url() if grower.pk else "",
-        "facts": _batch_facts(story.batch) if story.batch else [],
-        "listing_url": _listing_url(main) if main and story.standing not in FORBIDDING else "",
+        "facts": [_grower_fact(grower), *(_batch_facts(story.batch) if story.batch else [])],
+        "listing_url": _listing_url(main)
+        if main and story.batch and story.standing not in FORBIDDING
+        else "",
         "is_for_sale": bool(main and main.is_left) and story.standing not in FORBIDDING | {REVOKED},
         "phone": grower.phone,
         "phone_shown": format_local(grower.phone) if grower.phone else "",
@@ -58,7 +55,7 @@ def _banner(story: Story) -> dict[str, str]:
         return {"state": "traced", "title": _("Origin can be traced"), "text": text}
     words = {"mark": paper.title, "day": date_format(paper.expires_on)}
     if paper.standing == VERIFIED:
-        text = _("%(mark)s certificate, valid through %(day)s.") % words
+        text = _("%(mark)s valid through %(day)s.") % words
         return {"state": "verified", "title": _("Origin can be traced"), "text": f"{text} {_checked(paper)}"}
     if paper.standing == REVOKED:
         text = _("Do not rely on the mark %(mark)s on this label any more.") % words
@@ -88,7 +85,7 @@ def _checked(paper: Paper) -> str:
         return ""
     branch = paper.checked_at_branch or _("The Farmers' Association")
     words = {"branch": branch, "day": date_format(paper.checked_on)}
-    return _("%(branch)s compared it with the paper on %(day)s.") % words
+    return _("%(branch)s compared it with the scan on %(day)s.") % words
 
 
 def _title(story: Story, main: Produce | None) -> str:
@@ -108,6 +105,14 @@ def _listing_url(produce: Produce) -> str:
     return Product(pk=produce.pk, name=produce.name).get_absolute_url() if produce.is_on_sale else ""
 
 
+def _grower_fact(grower: Grower) -> dict[str, str]:
+    fact = {"icon": "leaf", "label": _("Farmer")}
+    if not grower.name:
+        return fact | {"value": grower_words("", grower.place)}
+    url = Farmer(pk=grower.pk, name=grower.name).get_absolute_url()
+    return fact | {"value": grower.name, "note": grower.place, "url": url}
+
+
 def _batch_facts(batch: Batch) -> list[dict[str, str]]:
     amount = format_amount(batch.amount_milli, batch.unit)
     lot = _("lot %(code)s · %(amount)s") % {"code": batch.code, "amount": amount}
@@ -120,10 +125,8 @@ def _batch_facts(batch: Batch) -> list[dict[str, str]]:
     if batch.planting_area_code:
         facts.append({"icon": "farm", "label": _("Planting area"), "value": batch.planting_area_code})
     if batch.shelf_life_days:
-        keeps = ngettext("%(days)s day", "%(days)s days", batch.shelf_life_days)
-        facts.append(
-            {"icon": "clock", "label": _("Keeps for"), "value": keeps % {"days": batch.shelf_life_days}}
-        )
+        keeps = duration(batch.shelf_life_days)
+        facts.append({"icon": "clock", "label": _("Keeps for"), "value": keeps})
     return facts
 
 

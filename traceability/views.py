@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
@@ -90,7 +91,7 @@ def labels(request: SignedInRequest, pk: int) -> HttpResponse:
         "lot": lot,
         "form": form,
         "printings": printings_of(lot),
-        "unit_limit": unit_limit(lot),
+        "unit_limit": number_format(unit_limit(lot), force_grouping=True),
         "layouts": LAYOUTS.values(),
         "tab": "home",
         "is_held": lot.state in {Lot.State.HELD, Lot.State.RECALLED},

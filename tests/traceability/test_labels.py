@@ -1,5 +1,5 @@
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -55,7 +55,7 @@ def test_a_farm_keeps_its_code():
     assert (first[0].lot, first[0].farm, first[0].printed_page.keys()) == (
         None,
         lot.farm,
-        {"farm", "farmer", "run", "copies"},
+        {"farm", "farmer", "printing", "run", "copies"},
     )
 
 
@@ -65,6 +65,15 @@ def test_the_same_run_sent_again_gives_the_same_labels(kind):
     first, again = (run(lot, kind=kind, run=same) for _ in range(2))
 
     assert [label.pk for label in again] == [label.pk for label in first]
+
+
+def test_another_count_kind_or_time_is_another_printing():
+    lot, same = LotFactory(), uuid.uuid4()
+    for changes in ({}, {"count": 4}, {"kind": "lot"}, {"at": AT + timedelta(minutes=3)}):
+        run(lot, run=same, **changes)
+
+    assert len(printings_of(lot)) == 4
+    assert Label.objects.count() == 3 + 4 + 1 + 3
 
 
 @pytest.mark.parametrize(
@@ -131,8 +140,9 @@ def test_what_the_page_said_is_kept_without_personal_text(certify):
     label = run(lot, kind="lot")[0]
     page = dict(label.printed_page)
 
-    assert isinstance(page.pop("run"), str)
+    assert len(page.pop("printing")) == 32
     assert page == {
+        "run": "",
         "copies": 3,
         "farm": lot.farm_id,
         "farmer": lot.product.farmer_id,

@@ -43,8 +43,8 @@ def english(day):
 def test_a_valid_certificate_is_the_answer(client, printed, certify):
     label = printed()
     last = english(certify(label.lot.product).expires_on)
-    text = f"VietGAP certificate, valid through {last}. "
-    text += f"Hội Nông dân xã Biển Hồ compared it with the paper on {english(TODAY)}."
+    text = f"VietGAP valid through {last}. "
+    text += f"Hội Nông dân xã Biển Hồ compared it with the scan on {english(TODAY)}."
 
     assert banner(fetch(client, label)) == ("verified", "Origin can be traced", text)
 
@@ -138,7 +138,7 @@ def test_the_best_of_several_certificates_answers(client, printed, certify):
     certify(label.lot.product, scheme="ocop", stars=4)
     response = fetch(client, label)
 
-    assert banner(response)[2].startswith("OCOP 4 stars certificate")
+    assert banner(response)[2].startswith("OCOP 4 stars valid through")
     assert words(response).index("OCOP 4 stars") < words(response).index("Organic")
 
 
