@@ -41,7 +41,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     # Wagtail and allauth read these of every user; nobody here has them.
     email = ""
-    first_name = ""
     last_name = ""
 
     objects = UserManager()
@@ -62,6 +61,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or _("User %(id)s") % {"id": self.pk}
+
+    @property
+    def first_name(self) -> str:
+        """What Wagtail greets by."""
+        return self.name
 
     def get_full_name(self) -> str:
         """The name as the desk greets by."""
