@@ -44,7 +44,7 @@ def test_counts_are_those_the_demo_promises():
     }
     assert len(rows("member")) == 100
     assert len(rows("officer")) == 12
-    assert len(rows("certificate")) == 54
+    assert len(rows("certificate")) == 55
     assert len(rows("diary")) == 27
     assert {row["roles"][0] for row in rows("officer")} >= {"head", "approver", "reviewer", "clerk", "viewer"}
 
