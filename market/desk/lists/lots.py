@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -34,12 +35,13 @@ class LotList(FoundList):
     joined = ("product", "farm", "farm__farmer")
 
     def search_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
-        """By the beginning of the code, or by words of the listing."""
+        """By the beginning of the code, or by words of the listing or of the farmer's name."""
         typed = self.search_query.strip()
         if typed[:1].isdigit():
             return queryset.filter(code__startswith=typed.upper())
         for word in fold(typed).split():
-            queryset = queryset.filter(product__search_folded__contains=word)
+            of_the_farmer = Q(farm__farmer__name_folded__contains=word)
+            queryset = queryset.filter(Q(product__search_folded__contains=word) | of_the_farmer)
         return queryset
 
     def get_edit_url(self, instance: Lot) -> str:
