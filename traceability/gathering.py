@@ -3,11 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import CharField, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import TruncDate
+from django.db.models import F, IntegerField, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from farmers.models import Officer
+from farmers.checking import checking_columns
 from products.models import Product, ProductPhoto
 from traceability.models import Event, Label, Lot, Scan
 
@@ -91,19 +90,5 @@ def certificate_columns(coverage: str) -> dict[str, Any]:
     return columns | {
         "coverage_confirmed_at": F(f"{coverage}__confirmed_at"),
         "coverage_farm_id": F(f"{coverage}__farm_id"),
-        "certificate_checked_on": TruncDate(f"{certificate}__checked_at"),
-        "checked_at_branch": Subquery(_branch_of_checker(certificate)),
+        **checking_columns(certificate),
     }
-
-
-def _branch_of_checker(certificate: str) -> QuerySet[Any]:
-    """The lowest branch above the farmer where the officer who checked held an office on that day."""
-    day = OuterRef("certificate_checked_on")
-    farmers_path = ExpressionWrapper(OuterRef(f"{certificate}__farmer__branch__path"), CharField())
-    return (
-        Officer.objects.annotate(farmers_path=farmers_path)
-        .filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
-        .filter(user=OuterRef(f"{certificate}__checked_by"), farmers_path__startswith=F("branch__path"))
-        .order_by("-branch__path")
-        .values("branch__name")[:1]
-    )
