@@ -138,6 +138,20 @@ def test_home_takes_no_nonsense_for_a_key(farmer_client):
     assert farmer_client.get(HOME, {"truoc": "x", "sau": "9" * 40}).status_code == 200
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_product_asks_six_questions_of_the_database(farmer_client, farm, count, django_assert_num_queries):
+    product = ProductFactory(farm=farm, published=True)
+    for _ in range(count):
+        product.coverages.add(CoverageFactory(certificate__farmer=farm.farmer))
+        ProductPhoto.objects.create(product=product, original="a.jpg", state="ready")
+        LotFactory(product=product)
+
+    with django_assert_num_queries(6):
+        page = farmer_client.get(at("product", product))
+
+    assert len(page.content) < 60_000
+
+
 @pytest.mark.parametrize("state", ["draft", "submitted", "published", "paused", "withdrawn", "returned"])
 def test_product_shows_every_state(farmer_client, farm, state):
     product = ProductFactory(

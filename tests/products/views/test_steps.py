@@ -1,162 +1,22 @@
-import uuid
-from io import BytesIO
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
 
-from accounts.models import Consent
-from farmers.models import Farmer
-from products.drafting import add_photos, begin_draft, keep_answers, put_scan
-from products.models import Draft, Product
+from products.drafting import add_photos, keep_answers, put_scan
+from products.models import Product
 from products.questions import Step
 from products.retelling import photo_url, step_url
 from products.units import Unit
-from tests.factories.accounts import UserFactory
 from tests.factories.farmers import (
     CHU_PAH,
     CertificateFactory,
-    FarmerPersonFactory,
     FarmFactory,
-    commune,
-    officer,
 )
 from tests.factories.products import CategoryFactory, ProductFactory
-from tests.products.conftest import photo
+from tests.products.conftest import answers_of, photo, post
 from tests.products.test_photos import header_bomb
 from tests.products.test_posting import ANSWERS, PAPER
-
-BEGIN, SELLER = "/ban-hang/dang/", "/ban-hang/nguoi-ban/"
-
-
-@pytest.fixture
-def draft(person, category):
-    return begin_draft(draft_id=uuid.uuid4(), user=person.user, farmer=person.farmer)
-
-
-@pytest.fixture
-def farmer_client(client, person):
-    client.force_login(person.user)
-    return client
-
-
-def answers_of(draft):
-    return Draft.objects.get(pk=draft.pk).answers
-
-
-def post(client, draft, step, **data):
-    return client.post(step_url(draft, step), data)
-
-
-# --- Beginning ---------------------------------------------------------------------------------------------
-
-
-def test_begin_asks_first_who_sells(client, db):
-    client.force_login(UserFactory())
-
-    assert client.get(BEGIN).url == SELLER
-    assert client.get(SELLER).status_code == 200
-
-
-def test_seller_makes_a_household_by_consent_once(client, db):
-    commune()
-    user = UserFactory()
-    client.force_login(user)
-    page = client.get(SELLER).text
-    data = {"name": "Siu H'Ví Dụ", "commune": "bien ho", "shows_phone": "on", "has_public_page": "on"}
-
-    assert "checked" not in page
-    assert client.post(SELLER, data).url == BEGIN
-    assert client.post(SELLER, data).url == BEGIN
-    farmer = Farmer.objects.get()
-    assert (farmer.name, farmer.commune_code, farmer.phone, farmer.is_public) == (
-        "Siu H'Ví Dụ",
-        "23590",
-        user.phone,
-        True,
-    )
-    assert Consent.objects.get().user == user
-
-
-def test_seller_keeps_what_was_typed_when_refused(client, db):
-    commune()
-    client.force_login(UserFactory())
-
-    unknown = client.post(SELLER, {"name": "Siu H'Ví Dụ", "commune": "Thung Lũng Mây"})
-    several = client.post(SELLER, {"name": "Siu H'Ví Dụ", "commune": "chu pah"})
-    chosen = client.post(SELLER, {"name": "Siu H'Ví Dụ", "commune": "chu pah", "commune_code": CHU_PAH})
-
-    assert 'value="Thung Lũng Mây"' in unknown.text
-    assert "Siu H&#x27;Ví Dụ" in unknown.text
-    assert list(unknown.context["form"].errors) == ["commune"]
-    assert list(several.context["form"].errors) == ["commune_code"]
-    assert f'value="{CHU_PAH}"' in several.text
-    assert chosen.url == BEGIN
-
-
-def test_begin_by_looking_makes_nothing(farmer_client, draft):
-    Draft.objects.all().delete()
-
-    page = farmer_client.get(BEGIN)
-
-    assert (page.status_code, Draft.objects.count()) == (200, 0)
-    assert 'name="photos"' in page.text
-
-
-def test_begin_shows_what_is_unfinished(farmer_client, draft):
-    add_photos(draft, [photo()])
-    keep_answers(draft, ANSWERS)
-
-    page = farmer_client.get(BEGIN).text
-
-    assert "Cà phê nhân robusta" in page
-    assert step_url(draft, Step.CHECK) in page
-    assert photo_url(draft.files.get()) in page
-
-
-def test_begin_asks_for_whom_when_there_are_several(farmer_client, person):
-    second = FarmerPersonFactory(user=person.user)
-
-    page = farmer_client.get(BEGIN).text
-    chosen = farmer_client.get(BEGIN, {"nguoi-ban": second.farmer.pk})
-
-    assert 'name="photos"' not in page
-    assert str(second.farmer) in page.replace("&#x27;", "'")
-    assert chosen.context["farmer_id"] == str(second.farmer.pk)
-
-
-def test_begin_refuses_more_than_can_be_kept(farmer_client, person):
-    for _ in range(10):
-        begin_draft(draft_id=uuid.uuid4(), user=person.user, farmer=person.farmer)
-
-    page = farmer_client.get(BEGIN)
-    refused = farmer_client.post(
-        reverse("products:post_step", args=[uuid.uuid4(), "anh"]), {"farmer": person.farmer.pk}
-    )
-
-    assert page.context["is_full"]
-    assert (refused.url, Draft.objects.count()) == (BEGIN, 10)
-
-
-def test_the_first_photos_make_the_draft_once(farmer_client, person):
-    address = reverse("products:post_step", args=[uuid.uuid4(), "anh"])
-
-    for _ in range(2):
-        answer = farmer_client.post(address, {"farmer": person.farmer.pk, "photos": [photo(), photo("blue")]})
-        assert answer.url.endswith("/mat-hang/")
-
-    assert (Draft.objects.count(), Draft.objects.get().files.count()) == (1, 2)
-
-
-def test_discard_throws_a_draft_away(farmer_client, draft):
-    answer = farmer_client.post(reverse("products:discard", args=[draft.pk]))
-
-    assert (answer.url, Draft.objects.count()) == (BEGIN, 0)
-
-
-# --- The questions -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("step", list(Step))
@@ -213,6 +73,15 @@ def test_what_is_searched_without_accents(farmer_client, draft):
     assert [len(group.categories) for group in everything.context["groups"]] == [2]
     assert [one.key for group in found.context["groups"] for one in group.categories] == ["sau-rieng"]
     assert nothing.context["groups"] == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_asks_five_questions_of_the_database(farmer_client, draft, count, django_assert_num_queries):
+    for number in range(count):
+        CategoryFactory(key=f"mon-{number}", path=f"mon-{number}/", name=f"Món {number}")
+
+    with django_assert_num_queries(5):
+        farmer_client.get(step_url(draft, Step.WHAT))
 
 
 def test_what_then_name_goes_on_with_the_name_of_the_kind(farmer_client, draft):
@@ -417,90 +286,3 @@ def test_check_sends_once_and_leads_to_the_listing(farmer_client, draft):
 
     product = Product.objects.get()
     assert {first.url, second.url, late.url} == {reverse("workspace:product", args=[product.pk])}
-
-
-# --- Whose is it? ------------------------------------------------------------------------------------------
-
-
-def addresses(draft):
-    found = [step_url(draft, step) for step in Step]
-    return [
-        *found,
-        *(photo_url(file) for file in draft.files.all()),
-        reverse("products:discard", args=[draft.pk]),
-    ]
-
-
-def statuses(client, draft):
-    found = set()
-    for address in addresses(draft):
-        found |= {client.post(address, {"farmer": "1"}).status_code}
-        found |= {client.get(address).status_code}
-    return found - {405}
-
-
-def test_a_draft_is_its_writers_alone(client, draft, person):
-    add_photos(draft, [photo()])
-    keep_answers(draft, ANSWERS)
-
-    assert statuses(client, draft) == {302}
-    assert all(client.get(address).url.startswith("/dang-nhap/") for address in addresses(draft)[:-1])
-    strangers = [FarmerPersonFactory().user, FarmerPersonFactory(farmer=person.farmer).user, officer()]
-    for stranger in strangers:
-        client.force_login(stranger)
-        assert statuses(client, draft) == {404}
-    assert answers_of(draft) == draft.answers
-
-
-def test_a_draft_closes_for_somebody_revoked(farmer_client, draft, person):
-    add_photos(draft, [photo()])
-    person.revoked_at = "2026-11-24T03:00:00Z"
-    person.save()
-
-    for address in addresses(draft)[:-1]:
-        assert farmer_client.get(address).status_code == 404
-
-
-def test_a_draft_cannot_be_begun_for_another_farmer(farmer_client):
-    other = FarmerPersonFactory()
-
-    answer = farmer_client.post(
-        reverse("products:post_step", args=[uuid.uuid4(), "anh"]), {"farmer": other.farmer.pk}
-    )
-
-    assert (answer.status_code, Draft.objects.count()) == (404, 0)
-
-
-def test_an_unknown_step_or_draft_is_not_found(farmer_client, draft):
-    assert farmer_client.get(reverse("products:post_step", args=[draft.pk, "khac"])).status_code == 404
-    assert farmer_client.get(reverse("products:post_step", args=[uuid.uuid4(), "gia"])).status_code == 404
-
-
-def test_a_file_of_a_draft_is_shown_small_and_private(farmer_client, draft):
-    add_photos(draft, [photo(size=(1600, 1200))])
-    put_scan(draft, SimpleUploadedFile("giay.pdf", b"%PDF-1.7 ..."))
-    picture, scan = (farmer_client.get(photo_url(draft.files.get(kind=kind))) for kind in ("photo", "scan"))
-
-    with Image.open(BytesIO(picture.content)) as shown:
-        assert (shown.format, shown.size) == ("WEBP", (320, 240))
-    assert picture["Cache-Control"] == "private, max-age=3600"
-    assert (scan["Content-Type"], scan["Content-Disposition"]) == (
-        "application/pdf",
-        'attachment; filename="scan.pdf"',
-    )
-    assert scan.getvalue() == b"%PDF-1.7 ..."
-
-
-# --- Reading a price back ----------------------------------------------------------------------------------
-
-
-def test_read_price_answers_with_a_fragment(client, db):
-    read = client.get("/doc-gia/", {"text": "98k", "unit": "kg"}).text
-    refused = client.get("/doc-gia/", {"text": "-5", "unit": "kg"}).text
-
-    assert "98.000\u00a0đ" in read
-    assert 'name="confirmed" value="98000/kg"' in read
-    assert "Giá không thể âm" in refused
-    assert client.get("/doc-gia/", {"text": "98k", "unit": "xe"}).content == b""
-    assert client.get("/doc-gia/").content == b""
-    assert "9.000.000\u00a0đ" in client.get("/doc-gia/", {"text": "9tr/tạ", "unit": "kg"}).text
