@@ -6,6 +6,7 @@ import sys
 
 
 def main() -> None:
+    """Hand the arguments to Django."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "market.settings.dev")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 settings come first
 

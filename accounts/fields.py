@@ -89,7 +89,7 @@ class EncryptedField(models.TextField):
         value = nfc(super().get_prep_value(value))
         return encrypt(value, field=self.label) if value else value
 
-    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:  # noqa: ARG002
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         return decrypt(value, field=self.label) if value else value
 
     def get_lookup(self, lookup_name: str) -> Any:

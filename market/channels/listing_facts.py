@@ -90,7 +90,7 @@ def origin(listing: Listing) -> str:
 
 
 def pack_size(listing: Listing) -> str:
-    """ "Chai 500 g", for goods sold by the pack."""
+    """For goods sold by the pack: "Chai 500 g"."""
     weight_g = listing.product.net_weight_g
     return f"{short_unit(listing.product.unit).capitalize()} {weight_g} g" if weight_g else ""
 

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.db.models.functions import Length
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,25 +13,22 @@ from accounts.handing_out import hand_out, take, today_in
 from accounts.models import HandedFile
 from accounts.workbooks import XLSX
 from farmers import rights
+from farmers.models import Branch
 from market.channels.profiles import profile_of
+from products.views import SignedInRequest
 
 NAMES = {"members": "hoi-vien.xlsx", "postmart": profile_of("postmart").file_name}
 
 
 @require_POST
-def order_file(request: HttpRequest, kind: str) -> HttpResponse:
-    """Order the members or the listings of one's own branches (the topmost one, or the one chosen)."""
+def order_file(request: SignedInRequest, kind: str) -> HttpResponse:
+    """Order the members or the listings of a branch: the one named, else the topmost of one's own."""
     if kind not in NAMES:
-        raise Http404
-    branches = sorted(
-        rights.visible(rights.Branch, request.user).filter(pk__in=_own(request)), key=lambda b: len(b.path)
-    )
-    if not branches:
         raise Http404
     handed = hand_out(
         kind=kind,
-        scope=branches[0].path,
-        user=request.user,  # type: ignore[arg-type]  # the gate lets no anonymous through
+        scope=_branch_meant(request).path,
+        user=request.user,
         name=today_in(NAMES[kind]),
         content_type=XLSX,
         at=timezone.now(),
@@ -38,14 +36,19 @@ def order_file(request: HttpRequest, kind: str) -> HttpResponse:
     return redirect("handed:file", pk=handed.pk)
 
 
-def _own(request: HttpRequest) -> list[int]:
-    if request.user.is_superuser:
-        return list(rights.Branch.objects.filter(level="province").values_list("pk", flat=True))
-    return [branch.pk for branch in rights.branches_for(request.user, rights.VIEW)]  # type: ignore[arg-type]
+def _branch_meant(request: SignedInRequest) -> Branch:
+    named = request.POST.get("branch", "")
+    mine = rights.visible(Branch, request.user)
+    branch: Branch | None = (
+        mine.filter(pk=named).first() if named.isdecimal() else mine.order_by(Length("path"), "pk").first()
+    )
+    if branch is None:
+        raise Http404
+    return branch
 
 
 @require_safe
-def handed_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def handed_file(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """How far the file is; loads itself again until it is ready."""
     handed = get_object_or_404(HandedFile, pk=pk, made_for=request.user)
     response = render(request, "channels/handed_file.html", {"handed": handed, "page_title": _("Files")})
@@ -56,7 +59,7 @@ def handed_file(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def take_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+def take_file(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
     """The file itself, for the one it was made for."""
     handed = get_object_or_404(HandedFile, pk=pk, made_for=request.user, state=HandedFile.State.READY)
     response = StreamingHttpResponse(take(handed, at=timezone.now()), content_type=handed.content_type)

@@ -1,6 +1,6 @@
 """One machine at home: no configuration needed, nothing here is fit for the open net."""
 
-from market.settings.base import *  # noqa: F403
+from market.settings.base import *
 from market.settings.base import DATABASES, env
 
 DEBUG = env.bool("DEBUG", default=False)

@@ -1,6 +1,6 @@
 """The open net: every secret must come from the environment, or the process refuses to start."""
 
-from market.settings.base import *  # noqa: F403
+from market.settings.base import *
 from market.settings.base import env
 
 SECRET_KEY = env("SECRET_KEY")

@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from market.settings.base import *  # noqa: F403
+from market.settings.base import *
 from market.settings.base import CACHES, DATABASES, STORAGES
 
 SECRET_KEY = "test-secret-key-of-no-worth-0123456789-abcdefghij"  # noqa: S105 protects nothing

@@ -142,11 +142,11 @@ class Product(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """The product page."""
+        return reverse("shop:product", kwargs={"slug": self.slug, "pk": self.pk})
+
     @property
     def slug(self) -> str:
         """Decorates the address; the id decides."""
         return slug(self.name) or "nong-san"
-
-    def get_absolute_url(self) -> str:
-        """The product page."""
-        return reverse("shop:product", kwargs={"slug": self.slug, "pk": self.pk})

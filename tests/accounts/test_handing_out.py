@@ -1,5 +1,6 @@
 import hashlib
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -73,7 +74,7 @@ def test_handed_file_opens_to_the_bytes_that_were_written(handed):
 def test_handed_file_with_its_end_cut_off_does_not_open(handed):
     with handed.file.open("rb") as kept:
         lines = kept.readlines()
-    with open(handed.file.path, "wb") as kept:
+    with Path(handed.file.path).open("wb") as kept:
         kept.writelines(lines[:-1])
 
     with pytest.raises(CannotDecrypt):
@@ -83,7 +84,7 @@ def test_handed_file_with_its_end_cut_off_does_not_open(handed):
 def test_handed_file_with_frames_swapped_does_not_open(handed):
     with handed.file.open("rb") as kept:
         first, second, *rest = kept.readlines()
-    with open(handed.file.path, "wb") as kept:
+    with Path(handed.file.path).open("wb") as kept:
         kept.writelines([second, first, *rest])
 
     with pytest.raises(CannotDecrypt):

@@ -45,7 +45,7 @@ def rows_of(path):
     count = write_listings(target, channel="postmart", path=path, progress=lambda done: None)
     target.seek(0)
     sheet = CalamineWorkbook.from_filelike(target).get_sheet_by_name("Danh sách sản phẩm")
-    above, branch, header, *rows = sheet.to_python(skip_empty_area=False)
+    above, _branch, header, *rows = sheet.to_python(skip_empty_area=False)
     assert above[0] == "Bản nháp – chưa đối chiếu mẫu của Bưu điện"
     assert len(rows) == count
     return [dict(zip(header, row, strict=True)) for row in rows]

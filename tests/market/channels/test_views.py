@@ -1,0 +1,73 @@
+import io
+
+import pytest
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from accounts.models import HandedFile
+from tests.factories.farmers import MemberFactory, OfficerFactory, commune, officer, other_commune
+from tests.market.desk.conftest import at_the_desk
+
+
+@pytest.fixture
+def viewer(db):
+    return at_the_desk(officer(role="viewer"))
+
+
+def order(client, kind, callbacks, **data):
+    with callbacks(execute=True):
+        return client.post(reverse("handed:order", kwargs={"kind": kind}), data)
+
+
+def test_ordered_members_are_waited_for_and_taken(viewer, django_capture_on_commit_callbacks):
+    MemberFactory(full_name="Rơ Châm H'Lan")
+    MemberFactory(full_name="Người xã khác", branch=other_commune())
+
+    ordered = order(viewer, "members", django_capture_on_commit_callbacks)
+    page = viewer.get(ordered.url)
+    taken = viewer.get(reverse("handed:take", kwargs={"pk": HandedFile.objects.get().pk}))
+
+    assert "Tải về" in page.content.decode()
+    content = io.BytesIO(taken.getvalue())
+    cells = CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).to_python()
+    assert [row[1] for row in cells[3:]] == ["Rơ Châm H'Lan"]
+    assert "no-store" in taken.headers["Cache-Control"]
+    assert HandedFile.objects.get().taken_at is not None
+
+
+def test_ordering_takes_the_branch_that_is_named(viewer, django_capture_on_commit_callbacks):
+    OfficerFactory(user=viewer.user, branch=other_commune(), role="viewer")
+
+    order(viewer, "postmart", django_capture_on_commit_callbacks, branch=str(other_commune().pk))
+
+    assert HandedFile.objects.get().scope == other_commune().path
+
+
+def test_ordering_another_branch_is_as_if_it_did_not_exist(viewer, django_capture_on_commit_callbacks):
+    answer = order(viewer, "members", django_capture_on_commit_callbacks, branch=str(other_commune().pk))
+
+    assert (answer.status_code, HandedFile.objects.count()) == (404, 0)
+
+
+def test_ordering_a_kind_that_does_not_exist_is_not_found(viewer, django_capture_on_commit_callbacks):
+    assert order(viewer, "poems", django_capture_on_commit_callbacks).status_code == 404
+
+
+def test_file_is_for_the_one_it_was_made_for(viewer, django_capture_on_commit_callbacks):
+    order(viewer, "members", django_capture_on_commit_callbacks)
+    stranger = at_the_desk(officer(branch=commune(), role="head"))
+    handed = HandedFile.objects.get()
+
+    assert [
+        stranger.get(reverse(f"handed:{name}", kwargs={"pk": handed.pk})).status_code
+        for name in ("file", "take")
+    ] == [404, 404]
+
+
+def test_file_page_loads_itself_again_until_the_file_is_ready(viewer):
+    ordered = viewer.post(reverse("handed:order", kwargs={"kind": "members"}))
+
+    page = viewer.get(ordered.url)
+
+    assert page.headers["Refresh"] == "2"
+    assert "Tệp đang được ghi" in page.content.decode()
