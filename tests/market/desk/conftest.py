@@ -1,5 +1,7 @@
 """An officer at the desk, past the gate."""
 
+import html
+
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
@@ -21,6 +23,11 @@ def at_the_desk(user: User) -> Client:
     request.session.save()
     client.user = user
     return client
+
+
+def text_of(page) -> str:
+    """What a page says, with H'Lan for H&#x27;Lan."""
+    return html.unescape(page.content.decode())
 
 
 @pytest.fixture
