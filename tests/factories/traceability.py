@@ -5,6 +5,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from tests.factories.products import ProductFactory
+from traceability.codes import new_code
 from traceability.models import Label, Lot
 
 
@@ -28,5 +29,5 @@ class LabelFactory(DjangoModelFactory):
     kind = "lot"
     lot = factory.SubFactory(LotFactory)
     farm = factory.SelfAttribute("lot.farm")
-    code = "ABCDEFGHJKLM"
+    code = factory.LazyFunction(new_code)
     printed_at = factory.LazyFunction(timezone.now)

@@ -78,9 +78,7 @@ def test_a_code_is_typed_without_scripts(live_server, browser, printed):
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/t/")
-    page.locator("#id_code").fill(
-        label.code.lower()
-    )
+    page.locator("#id_code").fill(label.code.lower())
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/T/{label.code}")
     context.close()
