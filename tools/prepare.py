@@ -1,6 +1,7 @@
-"""Is the database migrated, the demo loaded, the static folder filled? Does what is left, in one process.
+"""Is the database migrated, the demo loaded, the static folder filled? Does what is left.
 
-Runs inside the environment. Everything here may be repeated at every start.
+Runs inside the environment, as two processes side by side: `tools.prepare database` and `tools.prepare static`.
+Everything here may be repeated at every start.
 """
 
 from __future__ import annotations
@@ -35,25 +36,27 @@ def collect_static() -> None:
     wanted = static_fingerprint()
     if stamp.is_file() and stamp.read_text() == wanted:
         return
-    print("… Đang nén tệp tĩnh / Compressing static files …", flush=True)
+    print("… Đang nén tệp tĩnh / Compressing the static files …", flush=True)
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     stamp.write_text(wanted)
 
 
-def prepare() -> None:
-    """Migrate, load the demo once, collect static files."""
-    django.setup()
+def fill_database() -> None:
+    """Migrate, then load the demo, which happens once."""
     print("… Đang cập nhật cơ sở dữ liệu / Migrating the database …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("seed_demo")
-    collect_static()
+
+
+PARTS = {"database": fill_database, "static": collect_static}
 
 
 def main() -> int:
-    """Prepare, and turn a full disk into one line."""
+    """Prepare the part named on the command line, and turn a full disk into one line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "market.settings.dev")
     try:
-        prepare()
+        django.setup()
+        PARTS[sys.argv[1]]()
     except (OSError, OperationalError) as error:
         is_full = getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT} or "is full" in str(error)
         if not is_full:

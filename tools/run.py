@@ -66,6 +66,15 @@ def is_open(address: str) -> bool:
         return False
 
 
+def prepare(environment: dict[str, str]) -> bool:
+    """Fill the database and the static folder side by side; True when both worked."""
+    started = [
+        subprocess.Popen([sys.executable, "-m", "tools.prepare", part], cwd=ROOT, env=environment)
+        for part in ("static", "database")
+    ]
+    return not any([process.wait() for process in started])
+
+
 def parts(host: str, port: int, environment: dict[str, str]) -> list[Part]:
     """Web and worker, the two processes of the application."""
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
@@ -91,9 +100,8 @@ def main() -> int:
     host, port = place()
     require_free(host, port)
     environment = application_environment(host, port)
-    done = subprocess.run([sys.executable, "-m", "tools.prepare"], cwd=ROOT, env=environment, check=False)
-    if done.returncode:
-        return done.returncode
+    if not prepare(environment):
+        return 1
     local = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 comparing, not binding
     address = f"http://{local}:{port}"
     supervisor = Supervisor(parts(host, port, environment))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.environment import ROOT, stop
-from tools.run import is_open, parts
+from tools.run import is_open, parts, prepare
 from tools.supervisor import Supervisor
 
 
@@ -46,7 +46,8 @@ def running(folder: Path, *, keep: bool) -> Iterator[tuple[str, dict[str, str]]]
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
     env = environment(folder, port)
-    subprocess.run([sys.executable, "-m", "tools.prepare"], cwd=ROOT, env=env, check=True)
+    if not prepare(env):
+        stop("Không chuẩn bị được dữ liệu.", "The data could not be prepared.")
     supervisor = Supervisor(parts("127.0.0.1", port, env))
     address = f"http://127.0.0.1:{port}"
     try:
