@@ -64,8 +64,9 @@ def add_photos(draft: Draft, files: Iterable[IO[bytes]]) -> list[str]:
     for file in files:
         name = getattr(file, "name", "") or ""
         try:
-            taken = take_photo(file)
-            _keep(draft, Kind.PHOTO, taken, most=MOST_PHOTOS)
+            if draft.files.filter(kind=Kind.PHOTO).count() >= MOST_PHOTOS:
+                raise _too_many(MOST_PHOTOS)  # before the dear work of decoding
+            _keep(draft, Kind.PHOTO, take_photo(file), most=MOST_PHOTOS)
         except ValidationError as error:
             refused += [f"{name}: {message}" for message in error.messages]
     return refused
@@ -168,8 +169,7 @@ def _keep(draft: Draft, kind: str, taken: Taken, *, most: int) -> DraftFile:
         with transaction.atomic():
             Draft.objects.select_for_update().get(pk=draft.pk)
             if draft.files.filter(kind=kind).count() >= most:
-                message = _("A listing has at most %(most)s photos. Remove one to add another.")
-                raise ValidationError(message, code="many", params={"most": most})
+                raise _too_many(most)
             last = draft.files.filter(kind=kind).aggregate(last=Max("position"))["last"]
             return draft.files.create(
                 kind=kind,
@@ -183,3 +183,8 @@ def _keep(draft: Draft, kind: str, taken: Taken, *, most: int) -> DraftFile:
         if same := draft.files.filter(kind=kind, sha256=taken.sha256).first():
             return same
         raise
+
+
+def _too_many(most: int) -> ValidationError:
+    message = _("A listing has at most %(most)s photos. Remove one to add another.")
+    return ValidationError(message, code="many", params={"most": most})
