@@ -16,7 +16,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from farmers.models import Coverage
+from farmers.models import Coverage, Farm
 from products.units import GRAMS_PER_UNIT, MILLI, Unit, format_amount
 from traceability import codes
 from traceability.models import Event, Label, Lot
@@ -226,6 +226,7 @@ def _kept(lot: Lot, kind: str) -> list[Label]:
     """The farm's one code, if it has one; lots and units get new ones."""
     if kind != Label.Kind.FARM:
         return []
+    Farm.objects.select_for_update().get(pk=lot.farm_id)  # two lots must not give the farm two codes at once
     kept = Label.objects.active().for_sheet().filter(farm=lot.farm_id, kind=kind).order_by("pk")
     return list(kept[:1])
 
