@@ -53,7 +53,7 @@ def go_on(page):
     page.locator("#question button[type=submit].main").click()
 
 
-def fill_in_who_sells(page):
+def say_who_sells(page):
     page.locator("#id_name").fill("Rơ Châm H'Lan")
     page.locator("#id_commune").fill("bien ho")
     page.locator("#id_shows_phone").check()
@@ -62,8 +62,7 @@ def fill_in_who_sells(page):
     go_on(page)
 
 
-def post_coffee(page):
-    """Answer every question; the second factor of the story is that nothing needs a keyboard with accents."""
+def show_photos(page):
     page.locator("#id_photos").set_input_files(
         [
             {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo_lying_on_its_side()},
@@ -72,21 +71,31 @@ def post_coffee(page):
     )
     expect(page.locator("[data-shown] figure")).to_have_count(2)
     go_on(page)
-    page.locator("label:has(#id_category_ca-phe-nhan)").click()
-    go_on(page)
+
+
+def say_what_and_how_much(page):
+    page.locator("#id_category_ca-phe-nhan").click()
     page.locator("#id_name").fill("Cà phê nhân robusta")
     page.locator("#id_description").fill("Hái chín, phơi giàn.")
     go_on(page)
     page.locator("#id_amount").fill("300")
     page.locator("label:has(input[name=unit][value=kg])").first.click()
+    go_on(page)
     page.locator("#id_price").fill("98k/kg")
     expect(page.locator("[data-read]")).to_contain_text("98.000")
     go_on(page)
+    page.locator("#id_price, #id_commune").first.wait_for()
     if page.locator("#id_price").count():
         go_on(page)
+
+
+def say_where_and_when(page):
     page.locator("#id_commune").fill("bien ho")
     page.locator("#id_harvested_on").fill("2026-11-02")
     go_on(page)
+
+
+def add_certificate(page):
     page.locator("#add_certificate").click()
     page.locator("label:has(input[name=scheme][value=vietgap])").click()
     page.locator("#id_number").fill("VietGAP-TT-26-01-64-0007")
@@ -97,7 +106,6 @@ def post_coffee(page):
         [{"name": "giay.jpg", "mimeType": "image/jpeg", "buffer": small_photo()}]
     )
     go_on(page)
-    page.locator("#send button[type=submit]").click()
 
 
 def decoded(pdf: bytes) -> list[str]:
@@ -125,17 +133,16 @@ def take_file(page, kind: str) -> bytes:
     return download.value.path().read_bytes()
 
 
-def test_listing_goes_from_the_field_to_the_post_office(
-    house, browser, phone_page, desktop_page, said, tmp_path
-):
-    # 1. The farmer posts.
-    sign_in(phone_page, "/ban-hang/dang/", "0911 000 101", said)
-    fill_in_who_sells(phone_page)
-    phone_page.goto("/ban-hang/dang/")
-    if phone_page.locator("#id_photos").count() == 0:
-        phone_page.locator("main form button[type=submit]").first.click()
-    post_coffee(phone_page)
-    expect(phone_page.locator("h1")).to_be_visible()
+def farmer_posts(page, said):
+    """Two photos, one lying on its side; "98k/kg", 300 kg, commune without accents, harvest day, certificate."""
+    sign_in(page, "/ban-hang/dang/", "0911 000 101", said)
+    say_who_sells(page)
+    for answer in (show_photos, say_what_and_how_much, say_where_and_when, add_certificate):
+        answer(page)
+    page.locator("#send button[type=submit]").click()
+    page.wait_for_url("**/ban-hang/**")
+    expect(page.locator("main")).to_contain_text("Cà phê nhân robusta")
+
     product = Product.objects.select_related("offer", "farm").get()
     assert (product.name, product.state, product.commune_code) == (
         "Cà phê nhân robusta",
@@ -149,101 +156,120 @@ def test_listing_goes_from_the_field_to_the_post_office(
     assert cover.width_px < cover.height_px
     with storages["default"].open(cover.rendition_name(800)) as rendition:
         assert dict(Image.open(rendition).getexif()) == {}
-    certificate = Certificate.objects.get()
+    return product, Certificate.objects.get()
 
-    # 2. The wrong officer sees neither.
-    with opened_page(browser, house, "desktop") as stranger_page:
-        sign_in(stranger_page, "/hoi/", "0900 000 102", said)
-        prove(stranger_page)
-        stranger_page.goto("/hoi/")
-        assert "Cà phê nhân robusta" not in stranger_page.content()
-        for path in (
-            f"/hoi/chung-nhan/{certificate.pk}/",
-            f"/hoi/chung-nhan/{certificate.pk}/ban-quet/",
-            f"/hoi/tin-dang/{product.pk}/",
-        ):
-            assert stranger_page.request.get(path).status == 404
 
-    # 3. The commune's officer checks, and publishes.
-    sign_in(desktop_page, "/hoi/", "0900 000 101", said)
-    prove(desktop_page)
-    desktop_page.goto("/hoi/")
-    expect(desktop_page.get_by_role("link", name="VietGAP VietGAP-TT-26-01-64-0007")).to_be_visible()
-    desktop_page.get_by_role("link", name="VietGAP VietGAP-TT-26-01-64-0007").click()
-    scan = desktop_page.request.get(f"/hoi/chung-nhan/{certificate.pk}/ban-quet/")
+def wrong_officer_sees_neither(page, said, product, certificate):
+    sign_in(page, "/hoi/", "0900 000 102", said)
+    prove(page)
+    page.wait_for_url("**/hoi/")
+    assert "Cà phê nhân robusta" not in page.content()
+    addresses = [
+        f"/hoi/chung-nhan/{certificate.pk}/",
+        f"/hoi/chung-nhan/{certificate.pk}/ban-quet/",
+        f"/hoi/tin-dang/{product.pk}/",
+    ]
+    assert [page.request.get(address).status for address in addresses] == [404, 404, 404]
+
+
+def officer_verifies_and_publishes(page, said, product, certificate):
+    sign_in(page, "/hoi/", "0900 000 101", said)
+    prove(page)
+    page.wait_for_url("**/hoi/")
+    expect(page.get_by_role("link", name="Cà phê nhân robusta")).to_be_visible()
+    page.get_by_role("link", name="VietGAP-TT-26-01-64-0007").click()
+    scan = page.request.get(f"/hoi/chung-nhan/{certificate.pk}/ban-quet/")
     assert (scan.status, scan.headers["content-type"]) == (200, "image/jpeg")
-    desktop_page.locator("button[value=verify]").click()
-    desktop_page.goto(f"/hoi/tin-dang/{product.pk}/")
-    desktop_page.locator("button[value=publish]").click()
+    page.locator("button[value=verify]").click()
+    expect(page.locator("button[value=verify]")).to_have_count(0)
+    page.goto(f"/hoi/tin-dang/{product.pk}/")
+    page.locator("button[value=publish]").click()
+    expect(page.locator("button[value=publish]")).to_have_count(0)
     certificate.refresh_from_db()
     product.refresh_from_db()
     assert (certificate.standing, product.state) == ("verified", "published")
     assert certificate.coverages.get().confirmed_by == User.objects.get(phone=OFFICER)
 
-    # 4. The first lot is open; its label is printed by command and by button.
+
+def labels_are_printed(page, product, folder):
+    """By command and by the button; the address that the QR holds."""
     lot = Lot.objects.get()
     assert (lot.product, lot.amount_milli, lot.harvested_from) == (product, 300_000, date(2026, 11, 2))
-    call_command("print_labels", lot.code, "--count", "3", "--out", str(tmp_path / "tem.pdf"))
-    by_command = decoded((tmp_path / "tem.pdf").read_bytes())
-    assert len(by_command) == 3
-    assert len(set(by_command)) == 1
-    desktop_page.goto(f"/hoi/lo/{lot.pk}/")
-    with desktop_page.expect_download() as download:
-        desktop_page.locator("form button[type=submit]").last.click()
-    by_button = set(decoded(download.value.path().read_bytes()))
-    assert {address.rpartition("/")[2] for address in by_button | set(by_command)} <= set(
-        Label.objects.values_list("code", flat=True)
+    call_command("print_labels", lot.code, "--count", "3", "--out", str(folder / "tem.pdf"))
+    by_command = decoded((folder / "tem.pdf").read_bytes())
+    page.goto(f"/hoi/lo/{lot.pk}/")
+    with page.expect_download() as download:
+        page.locator("#in-tem form button").click()
+    by_button = decoded(download.value.path().read_bytes())
+    codes = set(Label.objects.values_list("code", flat=True))
+    assert (len(by_command), len(set(by_command))) == (3, 1)
+    assert {address.rpartition("/")[2] for address in by_command + by_button} == codes
+    return by_command[0]
+
+
+def buyer_scans(page, address, product):
+    page.goto(address)
+    expect(page.locator("h1").first).to_contain_text("Truy được nguồn gốc")
+    told = (
+        "Cà phê nhân robusta",
+        "Rơ Châm H'Lan",
+        "xã Biển Hồ",
+        "02/11/2026",
+        "VietGAP",
+        Lot.objects.get().code,
     )
+    for words in (*told, "Hội Nông dân xã Biển Hồ"):
+        expect(page.locator("main")).to_contain_text(words)
+    assert findings(page) == []
+    page.locator(f"main a[href='{product.get_absolute_url()}']").first.click()
+    expect(page.locator("h1")).to_have_text("Cà phê nhân robusta")
+    expect(page.locator(".badge.verified").first).to_contain_text("VietGAP")
 
-    # 5. A buyer scans it.
+
+def officer_takes_both_workbooks(page):
+    draft = cells(take_file(page, "postmart"))
+    assert draft[0][0] == "Bản nháp – chưa đối chiếu mẫu của Bưu điện"
+    row = dict(zip(draft[2], draft[3], strict=True))
+    assert (row["Tên sản phẩm"], row["Giá bán (VND)"], row["Tồn kho"]) == (
+        "Cà phê nhân robusta",
+        98000.0,
+        300.0,
+    )
+    assert row["Chứng nhận"].startswith("VietGAP: VietGAP-TT-26-01-64-0007")
+    members = cells(take_file(page, "members"))
+    assert [member[1] for member in members[3:]] == ["Nguyễn Thị Ví Dụ"]
+
+
+def officer_revokes(page, certificate):
+    page.goto(f"/hoi/chung-nhan/{certificate.pk}/")
+    revoking = page.locator("form", has=page.locator("button[value=revoke]"))
+    if not revoking.locator("textarea").is_visible():
+        page.locator("details", has=page.locator("button[value=revoke]")).locator("summary").first.click()
+    revoking.locator("textarea").fill("Số trên giấy không có thật.")
+    revoking.locator("button[value=revoke]").click()
+    expect(page.locator("button[value=revoke]")).to_have_count(0)
+    return timezone.now()
+
+
+def badge_is_gone_everywhere(page, address, product, since):
+    for path in ("/nong-san/", product.get_absolute_url(), address):
+        page.goto(path)
+        assert page.locator(".badge.verified, .banner.verified").count() == 0
+    assert (timezone.now() - since).total_seconds() < 3
+
+
+def test_listing_goes_from_the_field_to_the_post_office(
+    house, browser, phone_page, desktop_page, said, tmp_path
+):
+    product, certificate = farmer_posts(phone_page, said)
+    with opened_page(browser, house, "desktop") as stranger_page:
+        wrong_officer_sees_neither(stranger_page, said, product, certificate)
+    officer_verifies_and_publishes(desktop_page, said, product, certificate)
+    address = labels_are_printed(desktop_page, product, tmp_path)
     with opened_page(browser, house, "phone") as buyer_page:
-        address = by_command[0]
-        buyer_page.goto(address.replace(house.upper(), house))
-        expect(buyer_page.locator("h1").first).to_contain_text("Truy được nguồn gốc")
-        for words in (
-            "Cà phê nhân robusta",
-            "Rơ Châm H'Lan",
-            "xã Biển Hồ",
-            "02/11/2026",
-            "VietGAP",
-            lot.code,
-        ):
-            expect(buyer_page.locator("main")).to_contain_text(words)
-        expect(buyer_page.locator("main")).to_contain_text("Hội Nông dân xã Biển Hồ")
-        assert findings(buyer_page) == []
-        buyer_page.locator(f"main a[href='{product.get_absolute_url()}']").first.click()
-        expect(buyer_page.locator("h1")).to_have_text("Cà phê nhân robusta")
-        expect(buyer_page.locator(".badge.verified").first).to_contain_text("VietGAP")
-
-        # 6. The officer's two workbooks.
-        draft = cells(take_file(desktop_page, "postmart"))
-        row = dict(zip(draft[2], draft[3], strict=True))
-        assert draft[0][0] == "Bản nháp – chưa đối chiếu mẫu của Bưu điện"
-        assert (row["Tên sản phẩm"], row["Giá bán (VND)"], row["Tồn kho"]) == (
-            "Cà phê nhân robusta",
-            98000.0,
-            300.0,
-        )
-        assert row["Chứng nhận"].startswith("VietGAP: VietGAP-TT-26-01-64-0007")
-        members = cells(take_file(desktop_page, "members"))
-        assert [member[1] for member in members[3:]] == ["Nguyễn Thị Ví Dụ"]
-
-        # 7. Revoked: the badge is gone everywhere within three seconds.
-        desktop_page.goto(f"/hoi/chung-nhan/{certificate.pk}/")
-        revoke = desktop_page.locator("form", has=desktop_page.locator("button[value=revoke]"))
-        if not revoke.locator("textarea").is_visible():
-            desktop_page.locator("details", has=desktop_page.locator("button[value=revoke]")).locator(
-                "summary"
-            ).click()
-        revoke.locator("textarea").fill("Số trên giấy không có thật.")
-        revoke.locator("button[value=revoke]").click()
-        revoked_at = timezone.now()
-        for path in ("/nong-san/", product.get_absolute_url()):
-            buyer_page.goto(path)
-            expect(buyer_page.locator(".badge.verified")).to_have_count(0)
-        buyer_page.goto(address.replace(house.upper(), house))
-        expect(buyer_page.locator(".banner.verified")).to_have_count(0)
-        expect(buyer_page.locator(".badge.verified")).to_have_count(0)
-        assert (timezone.now() - revoked_at).total_seconds() < 3
+        buyer_scans(buyer_page, address, product)
+        officer_takes_both_workbooks(desktop_page)
+        revoked_at = officer_revokes(desktop_page, certificate)
+        badge_is_gone_everywhere(buyer_page, address, product, revoked_at)
         draft = cells(take_file(desktop_page, "postmart"))
         assert dict(zip(draft[2], draft[3], strict=True))["Chứng nhận"] == ""
