@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
+from farmers.checking import checking_columns
+from farmers.models import Coverage
 from products.models import Category, Product
 from products.querysets import card_prefetches
 
@@ -93,6 +95,21 @@ def _page(products: "QuerySet[Any]", parts: dict[str, Q], after: Place | None, s
         return ListPage(shown, None)
     part, last = rows[size - 1]
     return ListPage(shown, Place(part, last.published_at, last.pk))
+
+
+def product_with_page(pk: int) -> Product | None:
+    """The product if it is on sale or paused, with all that its page says of it: three queries."""
+    coverages = Coverage.objects.select_related("certificate").annotate(**checking_columns("certificate"))
+    products = Product.objects.filter(state__in=[Product.State.PUBLISHED, Product.State.PAUSED])
+    return (
+        products.select_related("offer", "farmer", "category", "farm")
+        .prefetch_related(
+            Prefetch("photos", to_attr="shown_photos"),
+            Prefetch("coverages", coverages, to_attr="shown_coverages"),
+        )
+        .filter(pk=pk)
+        .first()
+    )
 
 
 def front_row() -> Sequence[Product]:

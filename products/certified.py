@@ -21,7 +21,10 @@ ORDER = (Standing.VERIFIED, Standing.REVOKED, EXPIRED, Standing.DECLARED, Standi
 
 @dataclass(frozen=True)
 class Badge:
-    """One certificate as a buyer sees it. `standing`: verified, expired, declared, returned or revoked."""
+    """One certificate as a buyer sees it. `standing`: verified, expired, declared, returned or revoked.
+
+    `branch` checked it; known only where the coverages were loaded with farmers.checking.checking_columns.
+    """
 
     scheme: str
     title: str
@@ -31,6 +34,7 @@ class Badge:
     checked_at: datetime | None
     number: str
     issuer: str
+    branch: str = ""
 
 
 def badges_of(product: Product, on: date | None = None) -> list[Badge]:
@@ -57,6 +61,7 @@ def badges_of(product: Product, on: date | None = None) -> list[Badge]:
             checked_at=certificate.checked_at,
             number=certificate.number,
             issuer=certificate.issuer,
+            branch=getattr(coverage, "checked_at_branch", None) or "",
         )
     return sorted(
         badges.values(), key=lambda badge: (ORDER.index(badge.standing), SCHEMES.index(badge.scheme))

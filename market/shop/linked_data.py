@@ -5,12 +5,14 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
 from market.shop.addresses import absolute
 from products.cards import ready_photos
 from products.models import Product
 from products.units import short_unit
 
+DESCRIPTION_LENGTH = 200
 # What would end the block or open a comment in HTML is written as JSON writes it.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
@@ -27,10 +29,10 @@ def product_data(product: Product, *, is_on_sale: bool) -> SafeString:
         "offers": _offer(product, url, is_on_sale=is_on_sale),
     }
     if product.description:
-        data["description"] = product.description
+        data["description"] = Truncator(product.description).chars(DESCRIPTION_LENGTH)
     if photos := ready_photos(product):
         data["image"] = [absolute(photo.large_url) for photo in photos]
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))  # noqa: S308 escaped just here
+    return mark_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))  # noqa: S308 escaped just here
 
 
 def _offer(product: Product, url: str, *, is_on_sale: bool) -> dict[str, Any]:

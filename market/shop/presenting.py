@@ -15,7 +15,7 @@ from market.shop.narrowing import address
 from products.cards import art_url, public_name, ready_photos
 from products.certified import EXPIRED, Badge, badges_of
 from products.models import Product, ProductPhoto
-from products.units import format_amount, short_unit
+from products.units import GRAMS_PER_UNIT, format_amount, short_unit
 from traceability.provenance import lots_of
 from traceability.wording import place_words
 from vietnam.phones import format_local
@@ -25,7 +25,7 @@ Standing = Certificate.Standing
 
 
 def product_view(product: Product) -> dict[str, Any]:
-    """The context of the product page (with `for_card()` and the farm): one query more, for the lots."""
+    """The context of the page of a `product_with_page()`: one query more, for the lots."""
     is_gone = product.offer.left_milli <= 0
     is_on_sale = product.state == Product.State.PUBLISHED and not is_gone
     photos = ready_photos(product)
@@ -92,7 +92,7 @@ def _details(product: Product) -> list[Fact]:
         facts.append(
             _fact("calendar", _("Season"), _season(product.season_from_month, product.season_to_month))
         )
-    if product.net_weight_g:
+    if product.net_weight_g and product.unit not in GRAMS_PER_UNIT:
         label = _("Net weight of one %(unit)s") % {"unit": short_unit(product.unit)}
         facts.append(_fact("weight", label, _weight(product.net_weight_g)))
     if days := product.shelf_life_days:
@@ -124,8 +124,9 @@ def _paper(badge: Badge) -> dict[str, Any]:
     if badge.standing == Standing.VERIFIED:
         lines = [_("Valid through %(day)s.") % until]
         if badge.checked_at:
-            checked = {"day": date_format(timezone.localdate(badge.checked_at))}
-            lines.append(_("The Farmers' Association compared it with the paper on %(day)s.") % checked)
+            checked = {"branch": badge.branch or _("The Farmers' Association")}
+            checked["day"] = date_format(timezone.localdate(badge.checked_at))
+            lines.append(_("%(branch)s compared it with the paper on %(day)s.") % checked)
     elif badge.standing == EXPIRED:
         lines = [_("It ended on %(day)s.") % until]
     elif badge.standing == Standing.REVOKED:

@@ -11,7 +11,7 @@ from farmers.models import Coverage, Farmer
 from market.shop.addresses import named_by
 from market.shop.narrowing import address, chips_of, heading_of, kinds_of
 from market.shop.presenting import farmer_view, product_view
-from products.browsing import Place, category_tree, list_page, newest_page
+from products.browsing import Place, category_tree, list_page, newest_page, product_with_page
 from products.cards import card_of
 from products.filters import ProductFilter
 from products.models import Product
@@ -53,8 +53,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def product_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One product with its origin. What is paused says so; what is not, or no more, on the market is not here."""
-    shown = Product.objects.filter(state__in=[Product.State.PUBLISHED, Product.State.PAUSED])
-    product = shown.for_card().select_related("farm").filter(pk=pk).first()
+    product = product_with_page(pk)
     if product is None:
         raise Http404
     if slug != product.slug:

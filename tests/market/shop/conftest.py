@@ -14,6 +14,7 @@ def rich(db) -> Product:
         farm__farmer__name="Rơ Châm H'Lan",
         farm__farmer__phone="+84905123456",
         farm__planting_area_code="VN-GLOR-0042",
+        unit="tui",
         season_from_month=10,
         season_to_month=1,
         net_weight_g=1500,

@@ -22,7 +22,7 @@ NAMES = [
     "làng Ví Dụ",
     "xã Biển Hồ",
 ]
-NAMES += ["Trung tâm Ví Dụ", "Hội đồng Ví Dụ", "An, CC BY 4.0", "VN-GLOR-0042", "đ/kg", "kg"]
+NAMES += ["Trung tâm Ví Dụ", "Hội đồng Ví Dụ", "An, CC BY 4.0", "VN-GLOR-0042", "đ/", "kg"]
 NAMES += ["VietGAP", "OCOP", "HACCP", "GlobalG.A.P.", *(name for _, name in commune_choices())]
 NAMES.sort(key=len, reverse=True)
 

@@ -141,7 +141,7 @@ def test_product_page_tells_who_where_when_and_which_paper(client, rich):
 
     assert shown.index("Cà phê nhân robusta") < shown.index("98,000") < shown.index("Rơ Châm H&#x27;Lan")
     for said in (
-        "300 kg left · from 5 kg · price of 20 Nov 2026",
+        "300 bag left · from 5 bag · price of 20 Nov 2026",
         "Farmer Rơ Châm H&#x27;Lan làng Ví Dụ, xã Biển Hồ, Gia Lai",
         "Place of production xã Biển Hồ, Gia Lai Planting area VN-GLOR-0042",
         "Harvested on 2 Nov 2026",
@@ -149,11 +149,11 @@ def test_product_page_tells_who_where_when_and_which_paper(client, rich):
         "No. VG-1, issued by Trung tâm Ví Dụ.",
         "Call to buy: 0905 123 456",
         "Season months 10 to 1",
-        "Net weight of one kg 1.5 kg",
+        "Net weight of one bag 1.5 kg",
         "Keeps for 270 days",
         "Ingredients 100% cà phê",
         "How to use and store Nơi khô",
-        "2611-7 · 300 kg · harvested 2 Nov 2026",
+        "2611-7 · 300 bag · harvested 2 Nov 2026",
         "Picture: An, CC BY 4.0",
     ):
         assert said in shown
