@@ -55,6 +55,5 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("say", (event) => say(event.detail));
-document.addEventListener("htmx:after:swap", (event) => startWithin(event.target));
 startWithin(document);
 document.querySelector(".notice[role=alert][tabindex]")?.focus();
