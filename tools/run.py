@@ -72,7 +72,8 @@ def prepare(environment: dict[str, str]) -> bool:
         subprocess.Popen([sys.executable, "-m", "tools.prepare", part], cwd=ROOT, env=environment)
         for part in ("static", "database")
     ]
-    return not any([process.wait() for process in started])
+    statuses = [process.wait() for process in started]
+    return not any(statuses)
 
 
 def parts(host: str, port: int, environment: dict[str, str]) -> list[Part]:

@@ -58,7 +58,10 @@ class Listed:
 
 def as_page(entry: dict[str, Any]) -> Page:
     """One entry of the list."""
-    return Page(**{name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()})
+    fields: dict[str, Any] = {}
+    for name, value in entry.items():
+        fields[name] = tuple(value) if isinstance(value, list) else value
+    return Page(**fields)
 
 
 def read() -> Listed:
