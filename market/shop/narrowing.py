@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from farmers.models import Certificate
@@ -12,7 +13,7 @@ from products.filters import ANY, ProductFilter
 from products.models import Category
 
 Chosen = dict[str, str]
-LEAVES_SHOWN = 8
+LEAVES_SHOWN, WORDS_SHOWN = 8, 30
 SCHEMES_SHOWN = (Certificate.Scheme.VIETGAP, Certificate.Scheme.OCOP)
 
 
@@ -49,7 +50,8 @@ def chips_of(filters: ProductFilter) -> list[Chip]:
     chosen = filters.chosen
     chips = [Chip(_("All"), address({}), is_current=not chosen)]
     if "q" in chosen:
-        chips.append(Chip(f"“{chosen['q']}”", address(chosen, q=""), "x", is_current=True))
+        words = Truncator(chosen["q"]).chars(WORDS_SHOWN)
+        chips.append(Chip(f"“{words}”", address(chosen, q=""), "x", is_current=True))
     if "xa" in chosen:
         chips.append(Chip(_choice_name(filters, "xa"), address(chosen, xa=""), "x", is_current=True))
     return [*chips, *_certificate_chips(filters), *_category_chips(filters)]

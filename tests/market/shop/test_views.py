@@ -278,7 +278,7 @@ def test_farmer_page_tells_who_where_what_and_which_papers(client):
 
     assert titles(answer) == ["Cà phê nhân"]
     assert (
-        "Hợp tác xã Ví Dụ Cooperative · làng Ví Dụ, xã Biển Hồ, Gia Lai Bốn mươi hộ. Call 0905 000 001"
+        "Hợp tác xã Ví Dụ Cooperative · làng Ví Dụ, xã Biển Hồ, Gia Lai Call 0905 000 001 Bốn mươi hộ."
         in shown
     )
     assert f"OCOP 4 stars Cà phê rang through {paper.expires_on.day} " in shown
