@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail import views as wagtail_views
@@ -31,6 +32,12 @@ urlpatterns += i18n_patterns(
     path("", include("traceability.urls")),
     path("", include("market.shop.urls")),
     path("", include("market.workspace.urls")),
+    # Wagtail's own password form would stay open beside ours.
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True),
+        name="wagtailcore_login",
+    ),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
