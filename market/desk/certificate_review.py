@@ -113,7 +113,8 @@ class CertificateReview(Review):
             names.setdefault(coverage_id, []).append(name)
         is_declared = self.record.standing == Certificate.Standing.DECLARED
         is_verified = self.record.standing == Certificate.Standing.VERIFIED
-        sent = self.request.method == "POST"
+        # Another button sends another form, which holds no boxes.
+        sent = self.request.POST.get("decision") in {"verify", "confirm"}
         ticked = self._ticked()
         claims = []
         for coverage in self.record.coverages.select_related("farm").order_by("pk"):

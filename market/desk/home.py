@@ -24,6 +24,7 @@ class QueuePanel(Component):
     """The oldest records that wait, and how many there are."""
 
     template_name = "desk/queue_panel.html"
+    is_work = True
 
     def __init__(self, queue: Queue, *, order: int, **words: Any) -> None:
         self.queue = queue

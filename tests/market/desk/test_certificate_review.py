@@ -170,6 +170,7 @@ def test_a_return_without_a_usable_reason_keeps_what_was_typed(reviewer, posted)
     assert page.context["return_form"].errors
     assert posted.get("return-words", "").strip() in text_of(page)
     assert '<details class="desk-reason" open>' in text_of(page)
+    assert [claim.is_ticked for claim in page.context["claims"]] == [True]
 
 
 def test_a_verified_certificate_is_revoked(reviewer):

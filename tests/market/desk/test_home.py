@@ -1,5 +1,6 @@
 """What an officer sees first."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -122,7 +123,10 @@ def test_bars_of_nothing_are_empty(db):
 @pytest.mark.parametrize("kind", ["members", "postmart"])
 def test_lists_are_ordered_for_the_own_branch(reviewer, kind):
     address = reverse("handed:order", args=(kind,))
-    assert f'action="{address}"' in reviewer.get(HOME).content.decode()
+    text = reviewer.get(HOME).content.decode()
+    assert re.search(
+        rf'action="{address}"><input type="hidden" name="csrfmiddlewaretoken" value="\w{{64}}"', text
+    )
 
     answer = reviewer.post(address)
 
