@@ -29,8 +29,10 @@ def product_list(request: HttpRequest) -> HttpResponse:
     tree = category_tree()
     filters = ProductFilter(request.GET, queryset=Product.objects.published(), tree=tree)
     after = Place.read(request.GET.get("sau", ""))
-    page = list_page(filters.qs, after=after)
     chosen = filters.chosen
+    # Of certified ones alone there are no others to come after.
+    page_of = newest_page if "chung_nhan" in chosen else list_page
+    page = page_of(filters.qs, after=after)
     is_kept = after is None and chosen.keys() <= {"nhom"}
     context = {
         "heading": heading_of(filters),

@@ -82,8 +82,9 @@ class Product(models.Model):
         verbose_name = _("listing")
         verbose_name_plural = _("listings")
         indexes = [
+            # With the last day of the certificate, so that both parts of the list are read off the index in order.
             models.Index(
-                fields=["-published_at", "-id"],
+                fields=["-published_at", "-id", "certified_until"],
                 name="published_newest",
                 condition=models.Q(state="published"),
             ),
@@ -97,12 +98,12 @@ class Product(models.Model):
                 name="published_of_a_commune",
                 condition=models.Q(state="published"),
             ),
+            # Of one state alone: an index over all states would be preferred for published ones, and sort them all.
             models.Index(
-                fields=["certified_until", "-published_at", "-id"],
-                name="published_with_certificate",
-                condition=models.Q(state="published"),
+                fields=["submitted_at", "id"],
+                name="submitted_oldest",
+                condition=models.Q(state="submitted"),
             ),
-            models.Index(fields=["state", "submitted_at", "id"], name="products_by_state"),
             models.Index(fields=["farmer", "-id"], name="products_of_a_farmer"),
         ]
         constraints = [

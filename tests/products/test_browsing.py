@@ -1,6 +1,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from products.browsing import Place, category_tree, front_row, list_page, newest_page
@@ -196,3 +198,18 @@ def test_tree_says_where_something_is_on_sale_and_since_when():
         "ca-phe-nhan": newest.published_at,
         "mat-ong": None,
     }
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL prefers to read few rows whole")
+def test_both_parts_of_the_list_are_read_off_an_index_in_order(stall):
+    posted(stall, 1, certified_until=TODAY)
+    posted(stall, 2)
+
+    with CaptureQueriesContext(connection) as asked:
+        list_page(Product.objects.published(), on=TODAY)
+
+    for query in asked.captured_queries[:2]:
+        with connection.cursor() as cursor:
+            plan = [row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}").fetchall()]
+        assert plan[0] == "SCAN products_product USING INDEX published_newest"
+        assert "USE TEMP B-TREE FOR ORDER BY" not in plan

@@ -77,6 +77,17 @@ def test_list_goes_on_page_by_page(client):
     assert (page_2.context["next_url"], page_2.context["first_url"]) == ("", "/nong-san/?nhom=ca-phe-nhan")
 
 
+def test_list_of_certified_ones_asks_once_and_shows_the_newest_first(client, django_assert_num_queries):
+    certified(name="Cũ")
+    certified(name="Mới")
+    ProductFactory(published=True, name="Thường")
+
+    with django_assert_num_queries(4):
+        answer = client.get("/nong-san/?chung_nhan=vietgap")
+
+    assert titles(answer) == ["Mới", "Cũ"]
+
+
 def test_list_without_any_product_says_what_to_do(client):
     answer = client.get("/en/nong-san/")
 
