@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.plugin import blocking_manager_key
 
 from tools import chromium
 from tools.screens.pages import SIZES
@@ -15,16 +17,39 @@ from traceability import triggers
 COMMITTING = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 
+# What a database holds after migrating: Wagtail's root page, languages, permissions.
+migrated: dict[str, str] = {}
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether a test writes for good, so that Django empties every table after it."""
+    marker = item.get_closest_marker("django_db")
+    return bool(COMMITTING & set(item.fixturenames)) or bool(marker and marker.kwargs.get("transaction"))
+
+
 @pytest.fixture(autouse=True)
 def _the_ledger_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """After a test that commits, Django empties every table; of events only the switch lets that pass."""
-    marker = request.node.get_closest_marker("django_db")
-    if not COMMITTING & set(request.fixturenames) and not (marker and marker.kwargs.get("transaction")):
+    if not commits(request.node):
         yield
         return
     request.getfixturevalue("transactional_db")  # so that this fixture ends before the tables are emptied
+    if not migrated:
+        migrated["data"] = connection.creation.serialize_db_to_string()
     yield
     triggers.switch(connection, on=True)  # closed by `install`, on the post_migrate that follows the emptying
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Put back what migrations wrote (Wagtail's root page, languages), for whichever test comes next."""
+    yield
+    if nextitem is not None and commits(item) and migrated:
+        with item.config.stash[blocking_manager_key].unblock():
+            triggers.switch(connection, on=True)
+            call_command("flush", interactive=False, inhibit_post_migrate=True, verbosity=0)
+            connection.creation.deserialize_db_from_string(migrated["data"])
+            triggers.install()
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ from tests.journeys.accessibility import findings
 from tests.journeys.people import SECRET, photo_lying_on_its_side, prove, sign_in, small_photo
 from traceability.models import Label, Lot
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 FARMER, OFFICER, STRANGER = "+84911000101", "+84900000101", "+84900000102"
 

@@ -13,7 +13,7 @@ from tests.journeys.accessibility import findings
 from tests.market.desk.conftest import at_the_desk
 from tests.market.desk.test_desk_speaks_vietnamese import english_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
