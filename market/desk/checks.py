@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 # The form of Circular 48/2012: field, certifier's year and number, province, serial. Crops left that circular in 2018,
-# so today's certifiers write other forms too (docs/sources: facts of 2026-11, inferred from real numbers).
+# so today's certifiers write other forms too (inferred from real numbers, November 2026).
 VIETGAP_NUMBER = re.compile(r"VietGAP-(TT|CN|TS)-\d{2}-\d{2}-\d{2}-\d{4}", re.IGNORECASE)
 SOON = timedelta(days=60)
 MOST_SAME_SHOWN = 5

@@ -9,7 +9,7 @@ from vietnam.money import GREATEST_PRICE_VND, LEAST_PRICE_VND, format_vnd, parse
 
 PRICES = st.integers(LEAST_PRICE_VND, GREATEST_PRICE_VND)
 HOW = "Hãy nhập như 98.000, 98k hoặc 1,2 triệu."
-UNITS = "kg, g, yến, tạ, tấn, bó, hộp, trái, chai, lít, con, bao, ghè, túi, gói, lọ, thùng, cây"
+UNITS = "kg, g, yến, tạ, tấn, bó, hộp, trái, chai, lít, con, bao, ghè, túi, gói, lọ, thùng, cây, cái"
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ def test_units_have_labels():
         "lo": "lọ",
         "thung": "thùng",
         "cay": "cây",
+        "cai": "cái",
     }
 
 

@@ -19,7 +19,7 @@ class Label(models.Model):
         UNIT = "unit", _("single unit")
 
     class State(models.TextChoices):
-        ACTIVE = "active", _("active")
+        ACTIVE = "active", _("in use")
         VOID = "void", _("void")
 
     code = models.CharField(_("code"), max_length=12, unique=True)
