@@ -20,11 +20,11 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils.translation import override
 from PIL import Image
 
+from market.demo.front_door import open_front_door
 from products.drafting import begin_draft
 from products.models import Draft, DraftFile
 from tests.factories.accounts import UserFactory
 from tests.factories.farmers import FarmerFactory, FarmerPersonFactory, FarmFactory, officer, other_commune
-from tests.factories.pages import front_door
 from tests.factories.products import ProductFactory, certify
 from tests.factories.traceability import LabelFactory, LotFactory
 
@@ -134,7 +134,7 @@ def address(name: str, world: dict[str, Any]) -> str:
 @pytest.fixture
 def world(db) -> dict[str, Any]:
     """One of everything of a farmer who did not agree to be named; the mark is on all that is private."""
-    front_door()
+    open_front_door()
     farmer = FarmerFactory(name=f"Nhà {MARK}", village=f"làng {MARK}", story=MARK, is_public=False)
     owner = FarmerPersonFactory(farmer=farmer, user=UserFactory(name=MARK)).user
     farm = FarmFactory(farmer=farmer, name=f"Rẫy {MARK}")

@@ -1,7 +1,7 @@
 import pytest
 
+from market.demo.front_door import open_front_door
 from market.pages.models import HomePage
-from tests.factories.pages import front_door
 from tests.factories.products import OfferFactory, ProductFactory, certify
 from tests.market.shop.reading import main_of, titles, words
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _door():
-    front_door()
+    open_front_door()
 
 
 @pytest.mark.parametrize("rows", [1, 3])

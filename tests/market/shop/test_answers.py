@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from tests.factories.pages import front_door
+from market.demo.front_door import open_front_door
 from tests.factories.traceability import LabelFactory
 from tests.market.shop.reading import en, vi
 
@@ -28,7 +28,7 @@ PAGES = ("home", "list", "search", "product", "farmer", "origin", "type_code", "
 
 @pytest.fixture
 def addresses(rich) -> dict[str, str]:
-    front_door()
+    open_front_door()
     LabelFactory(lot=rich.lots.get(), code="ABCDEFGHJKLM")
     return {
         "home": "/",

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from tests.factories.pages import front_door
+from market.demo.front_door import open_front_door
 from tests.factories.products import ProductFactory, certify
 from tests.factories.traceability import LabelFactory
 from tests.market.shop.reading import vi
@@ -73,7 +73,7 @@ def test_farmer_page_with_six_listings_stays_below_60_kb(client, rich):
 
 
 def test_home_stays_below_65_kb(client, rich):
-    front_door()
+    open_front_door()
     more(rich, 8)
 
     assert weight(client, "/") <= 65 * KB

@@ -6,9 +6,9 @@ from django.core.files.storage import storages
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from market.demo.front_door import open_front_door
 from products.models import Product, ProductPhoto
 from tests.factories.farmers import FarmFactory
-from tests.factories.pages import front_door
 from tests.factories.products import OfferFactory, ProductFactory, certify
 from tests.factories.traceability import LabelFactory
 from tests.journeys.accessibility import findings
@@ -25,7 +25,7 @@ LONG = (
 @pytest.fixture
 def stall(live_server, rich) -> dict[str, str]:
     """Addresses of pages in every state that a buyer can meet."""
-    front_door()
+    open_front_door()
     for one in ProductPhoto.objects.filter(product=rich):
         for width_px in (320, 800, 1600):
             storages["default"].save(one.rendition_name(width_px), ContentFile(photo().read()))

@@ -5,9 +5,9 @@ import unicodedata
 
 import pytest
 
+from market.demo.front_door import open_front_door
 from products.filters import commune_choices
 from tests.factories.farmers import FarmFactory
-from tests.factories.pages import front_door
 from tests.factories.products import ProductFactory, certify
 from tests.market.shop.reading import said
 
@@ -32,7 +32,7 @@ NAMES.sort(key=len, reverse=True)
 )
 def path(request, rich) -> str:
     """The address of a page without its language."""
-    front_door()
+    open_front_door()
     certify(rich, scheme="ocop", stars=4, issuer="Hội đồng Ví Dụ", number="OC-1")
     bare = ProductFactory(
         published=True,

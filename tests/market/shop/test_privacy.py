@@ -3,10 +3,10 @@
 import pytest
 from django.utils import timezone
 
+from market.demo.front_door import open_front_door
 from products.models import Product
 from tests.factories.accounts import UserFactory
 from tests.factories.farmers import FarmFactory
-from tests.factories.pages import front_door
 from tests.factories.products import ProductFactory, certify
 from tests.factories.traceability import LabelFactory, LotFactory
 from tests.market.shop.reading import en, vi
@@ -30,7 +30,7 @@ def hidden() -> Product:
     certify(product)
     lot = LotFactory(product=product)
     LabelFactory(lot=lot, code="ABCDEFGHJKLM")
-    front_door()
+    open_front_door()
     return product
 
 
