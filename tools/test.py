@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psycopg
 import redis
+from psycopg import sql
 
 from tools import chromium
 from tools.environment import ROOT
@@ -36,18 +37,31 @@ class Profile:
 
 
 def first_postgres() -> str | None:
-    """The first PostgreSQL address that lets us in: the environment's, or a local default."""
+    """The first PostgreSQL address that lets us in: the environment's, or a local default.
+
+    At a local default the test databases are named for this run, so that two runs don't meet in one.
+    """
     named = os.environ.get("DATABASE_URL", "")
     candidates = [named] if named.startswith("postgres") else [POSTGRES_DEFAULT, POSTGRES_OPEN]
     for url in candidates:
-        # Django makes the test database from this one, which always exists.
-        probe = url if named else url.rsplit("/", 1)[0] + "/postgres"
+        # Django makes the test databases from this one, which always exists.
+        door = url.rsplit("/", 1)[0] + "/postgres"
         try:
-            psycopg.connect(probe, connect_timeout=3).close()
+            with psycopg.connect(door, connect_timeout=3, autocommit=True) as connection:
+                drop_left_behind(connection)
         except psycopg.OperationalError:
             continue
-        return url
+        return url if url == named else f"{url}_{os.getpid()}"
     return None
+
+
+def drop_left_behind(connection: psycopg.Connection[tuple[str]]) -> None:
+    """Drop the test databases of runs that were killed."""
+    names = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_chonongdan\\_%'")
+    for (name,) in names.fetchall():
+        run = name.removeprefix("test_chonongdan_").split("_")[0]
+        if run.isdigit() and not Path(f"/proc/{run}").exists():
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def first_redis() -> str | None:
