@@ -70,7 +70,7 @@ class FilesPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return {
-            "branch": next(iter(rights.branches_for(self.request.user, rights.VIEW)), None),
+            "branches": rights.branches_for(self.request.user, rights.VIEW),
             # A component is rendered without the request's context; the buttons post.
             "csrf_token": (parent_context or {}).get("csrf_token"),
         }
