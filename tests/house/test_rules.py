@@ -104,3 +104,24 @@ def test_no_path_of_one_machine_is_written_down():
             found += [f"{path}:{n}" for n, line in enumerate(lines, 1) if places.search(line)]
 
     assert found == []
+
+
+# Libraries and Django itself look for these by name, Wagtail for one template per kind of page.
+ASKED_FOR_BY_OTHERS = ("400", "403", "403_csrf", "404", "500", "account/", "mfa/", "pages/", "wagtailadmin/")
+
+
+def test_every_template_is_used():
+    words = "\n".join(text(path) for path in [*HTML, *python_files(*ROOMS)])
+    # A view may put the name together: f"products/{step}.html".
+    put_together = tuple(re.findall(r"f[\"'](\w+/)\{[^}]+\}\.html", words))
+    names = [path.relative_to("templates").as_posix() for path in HTML]
+
+    unused = [
+        name
+        for name in names
+        if not name.startswith(ASKED_FOR_BY_OTHERS + put_together)
+        and f'"{name}"' not in words
+        and f"'{name}'" not in words
+    ]
+
+    assert unused == []
