@@ -160,7 +160,10 @@ def _paper(paper: Paper) -> dict[str, Any]:
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
-    amount = f"{entry.amount} {unit_words(entry.unit)}".strip() if entry.amount else ""
+    number = (
+        number_format(int(entry.amount), force_grouping=True) if entry.amount.isdecimal() else entry.amount
+    )
+    amount = f"{number} {unit_words(entry.unit)}".strip() if number else ""
     if entry.amount_milli is not None:
         amount = format_amount(entry.amount_milli, entry.unit)
     said = " · ".join(part for part in (entry.substance, amount, entry.text) if part)
