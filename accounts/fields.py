@@ -1,7 +1,6 @@
 """Which columns keep text clean, findable without accents, or unreadable to whoever holds only the database."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -11,35 +10,31 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.encryption import blind_index, decrypt, encrypt
-from vietnam.text import fold
+from vietnam.text import fold, nfc
 
-E164 = re.compile(r"^\+[1-9]\d{7,14}$")
+E164 = re.compile(r"\+[1-9][0-9]{7,14}")
 
 
 def validate_e164(value: str) -> None:
     """Refuse a phone that is not in E.164 form ("+84905123456")."""
-    if not E164.match(value):
+    if not E164.fullmatch(value):
         raise ValidationError(_("Enter a phone number of 10 digits, for example 0905 123 456."), code="phone")
-
-
-def nfc(value: str | None) -> str | None:
-    """The composed form of a text, the only one the database keeps."""
-    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
 class TextLine(models.CharField):
     """A line of text, kept in NFC, without spaces around it."""
 
     def get_prep_value(self, value: Any) -> Any:
-        value = nfc(super().get_prep_value(value))
-        return value.strip() if isinstance(value, str) else value
+        value = super().get_prep_value(value)
+        return nfc(value).strip() if isinstance(value, str) else value
 
 
 class TextBlock(models.TextField):
     """Text of several lines, kept in NFC."""
 
     def get_prep_value(self, value: Any) -> Any:
-        return nfc(super().get_prep_value(value))
+        value = super().get_prep_value(value)
+        return nfc(value) if isinstance(value, str) else value
 
 
 class PhoneField(models.CharField):
@@ -86,8 +81,8 @@ class EncryptedField(models.TextField):
         return f"{self.model._meta.label_lower}.{self.attname}"
 
     def get_prep_value(self, value: Any) -> Any:
-        value = nfc(super().get_prep_value(value))
-        return encrypt(value, field=self.label) if value else value
+        value = super().get_prep_value(value)
+        return encrypt(nfc(value), field=self.label) if value else value
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         return decrypt(value, field=self.label) if value else value
