@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from products.views import SignedInRequest
+from accounts.signed_in import SignedInRequest
 from traceability import codes
 from traceability.forms import LabelsForm, TypeCodeForm
 from traceability.label_sheets import LAYOUTS

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.handing_out import hand_out, take, today_in
 from accounts.models import HandedFile
+from accounts.signed_in import SignedInRequest
 from accounts.workbooks import XLSX
 from farmers import rights
 from farmers.models import Branch
 from market.channels.profiles import profile_of
-from products.views import SignedInRequest
 
 NAMES = {"members": "hoi-vien.xlsx", "postmart": profile_of("postmart").file_name}
 

@@ -17,9 +17,9 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.widgets.button import HeaderButton
 
+from accounts.signed_in import SignedInRequest
 from farmers import rights
 from farmers.models import Branch
-from market.desk.asking import DeskRequest
 from vietnam.text import fold
 
 MOST_COUNTED = 1_001
@@ -55,7 +55,7 @@ class FoundList(IndexView):
     folded = ""
     joined: tuple[str, ...] = ()
 
-    def setup(self, request: DeskRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         # Files leave by market/desk/exports.py alone, where they are recorded.
         self.is_export = False
@@ -145,7 +145,7 @@ class BranchFilter(django_filters.ModelChoiceFilter):
         return qs.filter(**{f"{self.to_branch}__path__startswith": value.path}) if value else qs
 
 
-def branches_offered(request: DeskRequest) -> models.QuerySet[Branch]:
+def branches_offered(request: SignedInRequest) -> models.QuerySet[Branch]:
     """The branches an officer may choose from in a filter: at most a province's communes, never its 5,000 chapters."""
     within = rights.within(request.user, rights.VIEW)
     branches = Branch.objects.filter(within).order_by("name_folded", "pk")

@@ -17,8 +17,8 @@ from wagtail.images import get_image_model
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
 
+from accounts.signed_in import SignedInRequest
 from farmers import rights
-from market.desk.asking import DeskRequest
 
 PATHS = {
     "index": "",
@@ -36,7 +36,7 @@ class Guarded:
     guarded_action = rights.VIEW
     model: type[models.Model]
 
-    def setup(self, request: DeskRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
         # Before Wagtail's own setup(), where several views already load the record.
         if "pk" in kwargs:
             pk = unquote(str(kwargs["pk"]))

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
+from accounts.signed_in import SignedInRequest
 from farmers import rights
-from market.desk.asking import DeskRequest
 from market.desk.figures import bars_of_listings, bars_of_members
 from market.desk.queues import (
     SHOWN_AT_HOME,
@@ -48,7 +48,7 @@ class FiguresPanel(Component):
     template_name = "desk/figures_panel.html"
     order = 300
 
-    def __init__(self, request: DeskRequest) -> None:
+    def __init__(self, request: SignedInRequest) -> None:
         self.request = request
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -65,7 +65,7 @@ class FilesPanel(Component):
     template_name = "desk/files_panel.html"
     order = 400
 
-    def __init__(self, request: DeskRequest) -> None:
+    def __init__(self, request: SignedInRequest) -> None:
         self.request = request
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -76,7 +76,7 @@ class FilesPanel(Component):
         }
 
 
-def panels_of(request: DeskRequest) -> list[Component]:
+def panels_of(request: SignedInRequest) -> list[Component]:
     """The panels of this officer: queues for those who decide, figures and files for all."""
     user, at = request.user, timezone.now()
     others: list[Component] = [FiguresPanel(request), FilesPanel(request)]

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.signed_in import SignedInRequest
 from farmers import rights
-from market.desk.asking import DeskRequest
 from market.desk.review import Review
 from market.desk.words import amount_words, harvest_words
 from traceability.forms import LabelsForm
@@ -18,7 +18,7 @@ from traceability.models import Lot
 from traceability.printing import labels_response
 
 
-def may_print(request: DeskRequest, lot: Lot) -> bool:
+def may_print(request: SignedInRequest, lot: Lot) -> bool:
     """Whoever publishes listings or keeps the register prints labels; who only looks does not."""
     return any(rights.may(request.user, action, lot) for action in (rights.REVIEW, rights.ENTER))
 
@@ -41,7 +41,7 @@ class LotPage(Review):
         self.form = LabelsForm(self.request.POST)
         return labels_response(self.record, self.form, self.request.user) or self.show_again()
 
-    def post(self, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_print(request, self.record):
             raise Http404
         return self.print_labels()
@@ -59,7 +59,7 @@ class LotPage(Review):
         }
 
 
-def labels_pdf(request: DeskRequest, pk: int) -> HttpResponseBase:
+def labels_pdf(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """Printing makes codes, so it is posted; whoever types the address is led to the form."""
     if request.method == "POST":
         return LotPage.as_view()(request, pk=pk)

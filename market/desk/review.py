@@ -20,8 +20,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import ModelLogEntry
 
+from accounts.signed_in import SignedInRequest
 from farmers import rights
-from market.desk.asking import DeskRequest
 from market.desk.queues import Queue
 from market.desk.reasons import ReasonForm, Sentences
 
@@ -31,7 +31,7 @@ HISTORY_SHOWN = 20
 class Review(WagtailAdminTemplateMixin, TemplateView):
     """A page about one guarded record. `decisions` maps what a button posts to the method that does it."""
 
-    request: DeskRequest
+    request: SignedInRequest
     model: type[models.Model]
     joined: tuple[str, ...] = ()
     list_url_name = ""
@@ -55,7 +55,7 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
         """Where the next record to decide about comes from."""
         raise NotImplementedError
 
-    def post(self, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Do what the pressed button says."""
         method = self.decisions.get(request.POST.get("decision", ""))
         if not self.may_decide or method is None:

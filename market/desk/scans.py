@@ -10,9 +10,9 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from accounts.readings import note_reading
+from accounts.signed_in import SignedInRequest
 from farmers import rights
 from farmers.models import Certificate
-from market.desk.asking import DeskRequest
 
 SHOWN_TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
 HANDED_TYPES = frozenset({"application/pdf"})
@@ -25,7 +25,7 @@ def is_picture(certificate: Certificate) -> bool:
 
 
 @require_safe
-def scan(request: DeskRequest, pk: int) -> FileResponse:
+def scan(request: SignedInRequest, pk: int) -> FileResponse:
     """The scan of a certificate this officer may see; the look is noted."""
     certificate = rights.get_or_404(Certificate, request.user, pk)
     if not certificate.scan:

@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.api.v2.router import WagtailAPIRouter
 
-from market.desk.asking import DeskRequest
+from accounts.signed_in import SignedInRequest
 from market.desk.guard import GuardedDocuments, GuardedImages, GuardedViewSet
 from market.desk.home import panels_of
 from market.desk.lists.certificates import CertificateViewSet
@@ -53,7 +53,7 @@ def guard_admin_api(router: WagtailAPIRouter) -> None:
 
 
 @hooks.register("construct_main_menu", order=1000)
-def keep_menu_short(request: DeskRequest, items: list[MenuItem]) -> None:
+def keep_menu_short(request: SignedInRequest, items: list[MenuItem]) -> None:
     """Our lists alone; superusers keep what they edit the pages with."""
     ours = {viewset.menu_name for viewset in VIEWSETS}
     kept = ours | KEPT_FOR_EDITORS if request.user.is_superuser else ours
@@ -61,13 +61,13 @@ def keep_menu_short(request: DeskRequest, items: list[MenuItem]) -> None:
 
 
 @hooks.register("construct_homepage_panels", order=1000)
-def show_queues(request: DeskRequest, panels: list[Component]) -> None:
+def show_queues(request: SignedInRequest, panels: list[Component]) -> None:
     """Our panels in place of Wagtail's, which know groups, not branches."""
     panels[:] = panels_of(request)
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
-def drop_summary(_request: DeskRequest, items: Sequence[Component]) -> None:
+def drop_summary(_request: SignedInRequest, items: Sequence[Component]) -> None:
     """No counts of pages and documents."""
     items[:] = []  # type: ignore[index]
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.signed_in import SignedInRequest
 from farmers.agreeing import agree, agreements_of, take_back
-from products.views import SignedInRequest
 
 
 @login_required

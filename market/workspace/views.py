@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.signed_in import SignedInRequest
 from market.workspace.stall import certificates_of, item_of, listings_of, price_form, stall_of
 from products.cards import art_url
 from products.certified import badges_of
@@ -24,7 +25,6 @@ from products.querysets import card_prefetches
 from products.questions import Step
 from products.retelling import say_price, say_reading, step_url
 from products.units import format_amount, short_unit
-from products.views import SignedInRequest
 
 
 @login_required

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.signed_in import SignedInRequest
 from farmers.forms import HouseholdForm
 from farmers.models import Farmer
 from farmers.onboarding import start_household
@@ -19,7 +20,6 @@ from products.forms import PhotosForm
 from products.models import Category, Draft, DraftFile
 from products.questions import MOST_PHOTOS, Asked, Step
 from products.retelling import photo_url, step_url
-from products.views import SignedInRequest
 
 
 @login_required

@@ -8,10 +8,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from PIL import UnidentifiedImageError
 
+from accounts.signed_in import SignedInRequest
 from products.models import DraftFile
 from products.photos import PDF, thumbnail
 from products.posting import farmer_of_draft
-from products.views import SignedInRequest
 
 
 @login_required

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.signed_in import SignedInRequest
 from farmers.models import Farmer
 from products.drafting import add_photos, begin_draft, keep_answers, put_scan, remove_file
 from products.forms import FORMS, Question
@@ -26,7 +27,6 @@ from products.models import Draft, DraftFile, Product
 from products.posting import Incomplete, farmer_of_draft, product_of_draft, send_draft
 from products.questions import PAPER_ANSWERS, Asked, Step, read_category, scan_of
 from products.retelling import step_url, tell
-from products.views import SignedInRequest
 from products.views.showing import what_is_shown
 
 Refused = dict[str, list[str]]
