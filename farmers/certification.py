@@ -4,21 +4,17 @@ declared → verified or returned; verified → revoked, and more of what it cov
 anew. Each verb locks the row, refuses what does not follow, and announces the change inside the transaction.
 """
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from accounts.models import User
 from farmers.announcements import certificate_changed
 from farmers.models import Certificate, Coverage
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from accounts.models import User
 
 Standing = Certificate.Standing
 REASON_LENGTH = 300  # the width of the column, in certificates and listings alike
@@ -26,7 +22,7 @@ REASON_LENGTH = 300  # the width of the column, in certificates and listings ali
 
 @transaction.atomic
 def verify_certificate(
-    *, certificate: Certificate, covering: "Collection[int]", by: "User", at: datetime
+    *, certificate: Certificate, covering: Collection[int], by: User, at: datetime
 ) -> Certificate:
     """Say that a declared certificate is true, and which of its coverages (by id) the paper bears out."""
     locked = _lock(certificate, expected=Standing.DECLARED)
@@ -46,9 +42,7 @@ def verify_certificate(
 
 
 @transaction.atomic
-def confirm_coverage(
-    *, certificate: Certificate, covering: "Collection[int]", by: "User", at: datetime
-) -> int:
+def confirm_coverage(*, certificate: Certificate, covering: Collection[int], by: User, at: datetime) -> int:
     """Say that the paper of a verified certificate bears out more of its coverages (by id); how many were new.
 
     Pressed twice it confirms nothing twice, and nothing that was confirmed before is changed.
@@ -71,7 +65,7 @@ def confirm_coverage(
 
 
 @transaction.atomic
-def return_certificate(*, certificate: Certificate, reason: str, by: "User", at: datetime) -> Certificate:
+def return_certificate(*, certificate: Certificate, reason: str, by: User, at: datetime) -> Certificate:
     """Send a declared certificate back to its holder, saying what to mend."""
     locked = _lock(certificate, expected=Standing.DECLARED)
     _move(locked, Standing.RETURNED, by=by, at=at, reason=need_reason(reason))
@@ -80,7 +74,7 @@ def return_certificate(*, certificate: Certificate, reason: str, by: "User", at:
 
 
 @transaction.atomic
-def revoke_certificate(*, certificate: Certificate, reason: str, by: "User", at: datetime) -> Certificate:
+def revoke_certificate(*, certificate: Certificate, reason: str, by: User, at: datetime) -> Certificate:
     """Withdraw a verified certificate: its badge goes everywhere at once."""
     locked = _lock(certificate, expected=Standing.VERIFIED)
     _move(locked, Standing.REVOKED, by=by, at=at, reason=need_reason(reason))
@@ -96,7 +90,7 @@ def _lock(certificate: Certificate, *, expected: str) -> Certificate:
     return locked
 
 
-def _chosen(certificate: Certificate, covering: "Collection[int]") -> list[Coverage]:
+def _chosen(certificate: Certificate, covering: Collection[int]) -> list[Coverage]:
     chosen = Coverage.objects.select_for_update().filter(certificate=certificate, pk__in=covering)
     if coverages := list(chosen.order_by("pk")):
         return coverages
@@ -114,7 +108,7 @@ def need_reason(reason: str) -> str:
     return said
 
 
-def _move(certificate: Certificate, to: str, *, by: "User", at: datetime, reason: str = "") -> None:
+def _move(certificate: Certificate, to: str, *, by: User, at: datetime, reason: str = "") -> None:
     certificate.standing = to
     certificate.checked_by = by
     certificate.checked_at = at

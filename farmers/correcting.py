@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from wagtail.log_actions import log
 
+from accounts.models import User
 from farmers.models import Member
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 PLAIN_COLUMNS = ("full_name", "gender", "birth_year", "phone", "address", "branch")
 
 
 @transaction.atomic
-def correct_member(*, member: Member, columns: Mapping[str, Any], by: "User", at: datetime) -> Member:
+def correct_member(*, member: Member, columns: Mapping[str, Any], by: User, at: datetime) -> Member:
     """Write new values into plain columns; nothing else of the record is touched, whoever wrote it meanwhile.
 
     ValidationError when a rule of the table is broken. History says which columns changed, not what they held: the

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
 from vietnam.text import fold
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from farmers.models import Branch
 
 
@@ -40,7 +40,7 @@ class OfficerQuerySet(models.QuerySet[Any]):
 class FarmerQuerySet(models.QuerySet[Any]):
     """Farmers."""
 
-    def of_user(self, user: "User") -> Self:
+    def of_user(self, user: User) -> Self:
         """The farmers a user acts for."""
         return self.filter(people__user=user, people__revoked_at__isnull=True)
 

@@ -6,7 +6,7 @@ all below it, never sideways or up. Every model of the desk names the path from 
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -15,10 +15,8 @@ from django.utils import timezone
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
+from accounts.models import User
 from farmers.models import Branch, Certificate, Farm, Farmer, Member, Officer
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 VIEW, ENTER, REVIEW, APPROVE = "view", "enter", "review", "approve"
 ACTIONS_OF_ROLE: dict[str, frozenset[str]] = {
@@ -34,7 +32,7 @@ ACTION_OF_WAGTAIL = {"view": VIEW, "choose": VIEW, "change": ENTER, "add": ENTER
 _paths: dict[type[models.Model], str] = {}
 
 
-def offices_of(user: "User", on: date | None = None) -> list[Officer]:
+def offices_of(user: User, on: date | None = None) -> list[Officer]:
     """The offices a user holds on a day (today in Viet Nam), read once per request."""
     if on is None and (kept := getattr(user, "_offices", None)) is not None:
         return kept
@@ -45,12 +43,12 @@ def offices_of(user: "User", on: date | None = None) -> list[Officer]:
     return offices
 
 
-def is_officer(user: "User") -> bool:
+def is_officer(user: User) -> bool:
     """Whether the desk opens for this user at all."""
     return user.is_active and (user.is_superuser or bool(offices_of(user)))
 
 
-def branches_for(user: "User", action: str) -> list[Branch]:
+def branches_for(user: User, action: str) -> list[Branch]:
     """The branches at which the user may do the action, highest first, each once; a superuser's are the roots."""
     if not user.is_active:
         return []
@@ -61,7 +59,7 @@ def branches_for(user: "User", action: str) -> list[Branch]:
     return [by_path[path] for path in sorted(by_path, key=lambda path: (path.count("."), path))]
 
 
-def within(user: "User", action: str, to_branch: str = "") -> Q:
+def within(user: User, action: str, to_branch: str = "") -> Q:
     """The condition a record must meet, `to_branch` being the lookup from it to its branch ("" for a branch)."""
     if user.is_active and user.is_superuser:
         return Q()
@@ -77,12 +75,12 @@ def path_to_branch(model: type[models.Model]) -> str:
     return _paths[model]
 
 
-def visible(model: type[models.Model], user: "User", action: str = VIEW) -> models.QuerySet[Any]:
+def visible(model: type[models.Model], user: User, action: str = VIEW) -> models.QuerySet[Any]:
     """The records of a guarded model for which the user may do the action."""
     return model._default_manager.filter(within(user, action, path_to_branch(model)))
 
 
-def get_or_404(model: type[models.Model], user: "User", pk: Any, action: str = VIEW) -> Any:
+def get_or_404(model: type[models.Model], user: User, pk: Any, action: str = VIEW) -> Any:
     """One record the user may do the action to; one that is not theirs is as absent as one that does not exist."""
     record = visible(model, user, action).filter(pk=pk).first()
     if record is None:
@@ -90,7 +88,7 @@ def get_or_404(model: type[models.Model], user: "User", pk: Any, action: str = V
     return record
 
 
-def may(user: "User", action: str, record: models.Model) -> bool:
+def may(user: User, action: str, record: models.Model) -> bool:
     """Whether the user may do the action to this record."""
     return visible(type(record), user, action).filter(pk=record.pk).exists()
 
@@ -98,33 +96,33 @@ def may(user: "User", action: str, record: models.Model) -> bool:
 class SubtreePolicy(ModelPermissionPolicy):
     """Wagtail's question "may this user …" answered by offices instead of Django's permissions."""
 
-    def user_has_permission(self, user: "User", action: str) -> bool:
+    def user_has_permission(self, user: User, action: str) -> bool:
         """Whether there is any branch where the user may do it."""
         return self.user_has_any_permission(user, [action])
 
-    def user_has_any_permission(self, user: "User", actions: Iterable[str]) -> bool:
+    def user_has_any_permission(self, user: User, actions: Iterable[str]) -> bool:
         """Whether there is any branch where the user may do any of them."""
         wanted = _in_our_words(actions)
         if not wanted or not user.is_active:
             return False
         return user.is_superuser or any(wanted & ACTIONS_OF_ROLE[office.role] for office in offices_of(user))
 
-    def user_has_permission_for_instance(self, user: "User", action: str, instance: models.Model) -> bool:
+    def user_has_permission_for_instance(self, user: User, action: str, instance: models.Model) -> bool:
         """Whether the user may do it to this record."""
         return self.user_has_any_permission_for_instance(user, [action], instance)
 
     def user_has_any_permission_for_instance(
-        self, user: "User", actions: Iterable[str], instance: models.Model
+        self, user: User, actions: Iterable[str], instance: models.Model
     ) -> bool:
         """Whether the user may do any of them to this record."""
         return self.instances_user_has_any_permission_for(user, actions).filter(pk=instance.pk).exists()
 
-    def instances_user_has_permission_for(self, user: "User", action: str) -> models.QuerySet[Any]:
+    def instances_user_has_permission_for(self, user: User, action: str) -> models.QuerySet[Any]:
         """The records the user may do it to."""
         return self.instances_user_has_any_permission_for(user, [action])
 
     def instances_user_has_any_permission_for(
-        self, user: "User", actions: Iterable[str]
+        self, user: User, actions: Iterable[str]
     ) -> models.QuerySet[Any]:
         """The records the user may do any of them to; deleting is no one's."""
         condition = Q(pk__in=[])

@@ -8,7 +8,7 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.private_files import private_storage
 from farmers.models import Certificate, Farmer
 from products.models import Draft, DraftFile, Product, ProductPhoto
@@ -23,14 +24,11 @@ from products.photos import JPEG, Taken, take_photo, take_scan
 from products.questions import ELSEWHERE, MOST_PHOTOS
 from products.units import from_milli
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
 MOST_DRAFTS = 10
 Kind = DraftFile.Kind
 
 
-def begin_draft(*, draft_id: uuid.UUID, user: "User", farmer: Farmer) -> Draft:
+def begin_draft(*, draft_id: uuid.UUID, user: User, farmer: Farmer) -> Draft:
     """The draft of this id, made if it is not there yet: a form sent twice begins one listing."""
     known = Draft.objects.filter(pk=draft_id, user=user).first()
     if known is not None:
@@ -109,7 +107,7 @@ def forget_unnamed(names: Iterable[str]) -> None:
 
 
 @transaction.atomic
-def draft_of_product(*, product: Product, user: "User") -> Draft:
+def draft_of_product(*, product: Product, user: User) -> Draft:
     """The draft in which a returned listing is mended: it has the listing's own client draft id.
 
     Whoever acts for the farmer may go on with it, so that a helper's half-done work stops nobody.

@@ -4,8 +4,8 @@ draft, returned → submitted → published ⇄ paused → withdrawn; submitted 
 refuses what does not follow, and writes history; publishing is announced inside the transaction.
 """
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,21 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from accounts.models import User
 from farmers.certification import need_reason
 from products.announcements import product_published
 from products.certified import refresh_certified_until
 from products.models import Product
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from accounts.models import User
-
 State = Product.State
 
 
 @transaction.atomic
-def submit_product(*, product: Product, by: "User", at: datetime) -> Product:
+def submit_product(*, product: Product, by: User, at: datetime) -> Product:
     """Hand a draft, or a returned listing that was mended, to the officer of the farm's commune."""
     locked = _lock(product, expected={State.DRAFT, State.RETURNED})
     was, locked.state, locked.submitted_at, locked.reason = locked.state, State.SUBMITTED, at, ""
@@ -38,7 +34,7 @@ def submit_product(*, product: Product, by: "User", at: datetime) -> Product:
 
 
 @transaction.atomic
-def publish_product(*, product: Product, by: "User", at: datetime) -> Product:
+def publish_product(*, product: Product, by: User, at: datetime) -> Product:
     """Put a submitted listing on sale; its first lot opens because of it."""
     locked = _lock(product, expected={State.SUBMITTED})
     was, locked.state, locked.published_at, locked.checked_by = locked.state, State.PUBLISHED, at, by
@@ -50,7 +46,7 @@ def publish_product(*, product: Product, by: "User", at: datetime) -> Product:
 
 
 @transaction.atomic
-def return_product(*, product: Product, reason: str, by: "User", at: datetime) -> Product:
+def return_product(*, product: Product, reason: str, by: User, at: datetime) -> Product:
     """Send a submitted listing back, saying what to mend."""
     said = need_reason(reason)
     locked = _lock(product, expected={State.SUBMITTED})
@@ -61,7 +57,7 @@ def return_product(*, product: Product, reason: str, by: "User", at: datetime) -
 
 
 @transaction.atomic
-def pause_product(*, product: Product, by: "User") -> Product:
+def pause_product(*, product: Product, by: User) -> Product:
     """Take a listing off sale for a while."""
     locked = _lock(product, expected={State.PUBLISHED})
     was, locked.state = locked.state, State.PAUSED
@@ -71,7 +67,7 @@ def pause_product(*, product: Product, by: "User") -> Product:
 
 
 @transaction.atomic
-def resume_product(*, product: Product, by: "User") -> Product:
+def resume_product(*, product: Product, by: User) -> Product:
     """Put a paused listing back on sale."""
     locked = _lock(product, expected={State.PAUSED})
     was, locked.state = locked.state, State.PUBLISHED
@@ -82,7 +78,7 @@ def resume_product(*, product: Product, by: "User") -> Product:
 
 
 @transaction.atomic
-def withdraw_product(*, product: Product, by: "User") -> Product:
+def withdraw_product(*, product: Product, by: User) -> Product:
     """Take a listing off for good; what was sold and traced stays."""
     locked = _lock(product, expected=set(State) - {State.WITHDRAWN})
     was, locked.state = locked.state, State.WITHDRAWN
@@ -100,7 +96,7 @@ def keywords_of(product: Product) -> str:
     return " ".join(word for word in words if word)[:300]
 
 
-def _lock(product: Product, *, expected: "Collection[str]") -> Product:
+def _lock(product: Product, *, expected: Collection[str]) -> Product:
     locked = Product.objects.select_for_update().get(pk=product.pk)
     if locked.state not in expected:
         message = _("Somebody was faster: this listing is now “%(state)s”. Load the page again.")
@@ -108,7 +104,7 @@ def _lock(product: Product, *, expected: "Collection[str]") -> Product:
     return locked
 
 
-def _write_history(product: Product, was: str, *, by: "User", at: datetime | None = None) -> None:
+def _write_history(product: Product, was: str, *, by: User, at: datetime | None = None) -> None:
     log(
         instance=product,
         action=f"products.product_{product.state}",

@@ -8,7 +8,7 @@ are written in the same transaction, so a listing never stands without them and 
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from accounts.models import User
 from farmers.declaring import coverage_for, declare_certificate
 from farmers.models import Coverage, Farm, Farmer
 from farmers.placing import branch_for
@@ -25,9 +26,6 @@ from products.models import Category, Draft, DraftFile, Offer, Product, ProductP
 from products.photos import forget_renditions, prepare_photo
 from products.pricing import ReadPrice
 from products.questions import Asked, Grown, Named, Papers, Step, Stock, read_all
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 class Incomplete(ValidationError):
@@ -96,7 +94,7 @@ def send_draft(*, draft: Draft, at: datetime) -> Product:
     return submit_product(product=product, by=locked.user, at=at)
 
 
-def product_of_draft(draft_id: Any, user: "User") -> Product | None:
+def product_of_draft(draft_id: Any, user: User) -> Product | None:
     """The listing that a draft has become, or was made from, if the user acts for its farmer."""
     return Product.objects.of_user(user).filter(client_draft_id=draft_id).order_by("pk").first()
 

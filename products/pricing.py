@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,13 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from accounts.models import User
 from products.models import Offer, Product
 from products.units import GRAMS_PER_UNIT, Unit, short_unit
 from vietnam import units
 from vietnam.money import format_vnd, parse_price_per
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 ASKED_WITHIN = timedelta(weeks=4)
 # A price that jumps further than this is more often a slip of the thumb than the market.
@@ -104,7 +101,7 @@ def is_surprising(*, price_vnd: int, was_vnd: int) -> bool:
 
 
 @transaction.atomic
-def change_price(*, product: Product, price_vnd: int, by: "User", at: datetime) -> Offer:
+def change_price(*, product: Product, price_vnd: int, by: User, at: datetime) -> Offer:
     """Ask another price for one unit from now on; the same price again says that it still holds."""
     locked = Product.objects.select_for_update().get(pk=product.pk)
     if locked.state == Product.State.WITHDRAWN:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Prefetch, Q
 
+from accounts.models import User
 from farmers.models import Coverage
 from vietnam.text import fold
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from products.models import Category
 
 
@@ -25,7 +25,7 @@ class ProductQuerySet(models.QuerySet[Any]):
         """Those an officer has to look at."""
         return self.filter(state="submitted")
 
-    def of_user(self, user: "User") -> Self:
+    def of_user(self, user: User) -> Self:
         """Those of the farmers a user acts for."""
         return self.filter(farmer__people__user=user, farmer__people__revoked_at__isnull=True)
 

@@ -7,7 +7,7 @@ than the lot has units; a farm keeps one code for good. What the page said at pr
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,13 +16,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from accounts.models import User
 from farmers.models import Coverage, Farm
 from products.units import GRAMS_PER_UNIT, MILLI, Unit, format_amount
 from traceability import codes
 from traceability.models import Event, Label, Lot
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 LABELS_PER_FORM = 1_000
 LABELS_PER_PRINTING = 100_000
@@ -32,7 +30,7 @@ SENT_TWICE_WITHIN = timedelta(minutes=2)
 
 @transaction.atomic
 def print_labels(
-    *, lot: Lot, kind: str, count: int, by: "User | None", at: datetime, run: uuid.UUID | None = None
+    *, lot: Lot, kind: str, count: int, by: User | None, at: datetime, run: uuid.UUID | None = None
 ) -> list[Label]:
     """The labels to print, in order: one label `count` times, or `count` labels of single units.
 
@@ -49,7 +47,7 @@ def print_labels(
 
 
 @transaction.atomic
-def reprint_labels(*, lot: Lot, code: str, by: "User | None") -> list[Label]:
+def reprint_labels(*, lot: Lot, code: str, by: User | None) -> list[Label]:
     """The labels of the printing that a code came from, to print once more; void ones left out."""
     locked = _lock(lot)
     labels = [label for label in _printing_of(locked, code) if label.state == Label.State.ACTIVE]
@@ -62,7 +60,7 @@ def reprint_labels(*, lot: Lot, code: str, by: "User | None") -> list[Label]:
 
 
 @transaction.atomic
-def void_labels(*, lot: Lot, code: str, by: "User | None") -> int:
+def void_labels(*, lot: Lot, code: str, by: User | None) -> int:
     """Take the printing that a code came from out of use; how many codes. From now on their pages say so."""
     locked = _lock(lot)
     labels = [label for label in _printing_of(locked, code) if label.state == Label.State.ACTIVE]
@@ -232,7 +230,7 @@ def _kept(lot: Lot, kind: str) -> list[Label]:
 
 
 def _issue(
-    lot: Lot, kind: str, count: int, page: dict[str, Any], *, by: "User | None", at: datetime
+    lot: Lot, kind: str, count: int, page: dict[str, Any], *, by: User | None, at: datetime
 ) -> list[Label]:
     columns = {"kind": kind, "farm": lot.farm, "printed_at": at, "printed_by": by, "printed_page": page}
     of_lot = None if kind == Label.Kind.FARM else lot
@@ -241,7 +239,7 @@ def _issue(
     return Label.objects.bulk_create(labels, batch_size=500)
 
 
-def _tell(verb: str, lot: Lot, labels: list[Label], *, by: "User | None", count: int) -> None:
+def _tell(verb: str, lot: Lot, labels: list[Label], *, by: User | None, count: int) -> None:
     log(
         instance=lot,
         action=f"traceability.labels_{verb}",

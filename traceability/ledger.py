@@ -10,19 +10,17 @@ import json
 import secrets
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from farmers.models import Farm
 from traceability.models import Event, EventDetail, Lot
 from traceability.triggers import changes_let_through
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 GENESIS = "0" * 64
 
@@ -80,7 +78,7 @@ def record_event(  # noqa: PLR0913 an event is who, what, where, when
     kind: str,
     happened_on: date,
     content: dict[str, Any],
-    by: "User | None",
+    by: User | None,
     at: datetime,
     lot: Lot | None = None,
 ) -> Event:

@@ -2,21 +2,19 @@
 
 import secrets
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from products.models import Product
 from traceability import ledger
 from traceability.models import Event, Lot
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
 
 @transaction.atomic
-def open_lot(*, product: Product, by: "User | None", at: datetime) -> Lot:
+def open_lot(*, product: Product, by: User | None, at: datetime) -> Lot:
     """Open a lot over what the product offers; its code is the month and the row's number ("2611-42")."""
     offer = product.offer
     lot = Lot.objects.create(

@@ -1,22 +1,19 @@
 """A filled form asks for labels: which file goes back?"""
 
 import io
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils import timezone
 
+from accounts.models import User
 from traceability import label_sheets
 from traceability.forms import LabelsForm
 from traceability.labels import print_labels
 from traceability.models import Label, Lot
 
-if TYPE_CHECKING:
-    from accounts.models import User
 
-
-def labels_response(lot: Lot, form: LabelsForm, by: "User") -> HttpResponse | None:
+def labels_response(lot: Lot, form: LabelsForm, by: User) -> HttpResponse | None:
     """Print what the form asks and answer the PDF; None when something is wrong, said in the form's errors."""
     if not form.is_valid():
         return None

@@ -1,17 +1,16 @@
 """The vocabulary in which lots and labels are asked for."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 
-if TYPE_CHECKING:
-    from accounts.models import User
+from accounts.models import User
 
 
 class LotQuerySet(models.QuerySet[Any]):
     """Lots."""
 
-    def of_user(self, user: "User") -> Self:
+    def of_user(self, user: User) -> Self:
         """Those of the farmers a user acts for."""
         return self.filter(
             product__farmer__people__user=user, product__farmer__people__revoked_at__isnull=True

@@ -3,17 +3,14 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from farmers import rights
 from farmers.models import Certificate
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 # The form of Circular 48/2012: field, certifier's year and number, province, serial. Crops left that circular in 2018,
 # so today's certifiers write other forms too (inferred from real numbers, November 2026).
@@ -30,7 +27,7 @@ class Warned:
     url: str = ""
 
 
-def warnings_about(certificate: Certificate, *, user: "User", on: date) -> list[Warned]:
+def warnings_about(certificate: Certificate, *, user: User, on: date) -> list[Warned]:
     """All warnings about a certificate as it stands on a day."""
     found = [*_about_scan(certificate), *_about_number(certificate), *_about_dates(certificate, on)]
     return found + _about_same_number(certificate, user)
@@ -60,7 +57,7 @@ def _about_dates(certificate: Certificate, on: date) -> list[Warned]:
     return []
 
 
-def _about_same_number(certificate: Certificate, user: "User") -> list[Warned]:
+def _about_same_number(certificate: Certificate, user: User) -> list[Warned]:
     same = Certificate.objects.filter(
         scheme=certificate.scheme, number_folded=certificate.number_folded
     ).exclude(pk=certificate.pk)

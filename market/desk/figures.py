@@ -2,19 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from farmers import rights
 from farmers.models import Member
 from products.models import Product
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 BAR_WIDTH = 100
 
@@ -29,7 +26,7 @@ class Bar:
     width: str
 
 
-def bars_of_members(user: "User") -> list[Bar]:
+def bars_of_members(user: User) -> list[Bar]:
     """Members by standing."""
     within = rights.within(user, rights.VIEW, rights.path_to_branch(Member))
     members = Member.objects.unmerged().filter(within).order_by().values_list("standing")
@@ -42,7 +39,7 @@ def bars_of_members(user: "User") -> list[Bar]:
     return _bars(rows)
 
 
-def bars_of_listings(user: "User", on: date) -> list[Bar]:
+def bars_of_listings(user: User, on: date) -> list[Bar]:
     """Listings on sale, and how many of them rest on a certificate that is valid on a day."""
     within = rights.within(user, rights.VIEW, rights.path_to_branch(Product))
     valid = Count("pk", filter=Q(certified_until__gte=on))

@@ -6,18 +6,16 @@ what a commune has left for three days: waiting work rises a level. The oldest c
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.functional import cached_property
 
+from accounts.models import User
 from farmers import rights
 from farmers.models import Branch, Certificate
 from market.desk.finding import MOST_COUNTED
 from products.models import Product
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 RISES_AFTER = timedelta(days=3)
 SHOWN_AT_HOME = 8
@@ -58,32 +56,32 @@ class Queue:
         return others.filter(younger).first() or others.first()
 
 
-def certificates_waiting(user: "User", at: datetime) -> Queue:
+def certificates_waiting(user: User, at: datetime) -> Queue:
     """Declared certificates that this officer has to check."""
     mine = _due_here(user, at, to_branch=rights.path_to_branch(Certificate), since="declared_at")
     waiting = Certificate.objects.waiting().filter(mine).select_related("farmer")
     return Queue(waiting.order_by("declared_at", "pk"), "declared_at", at)
 
 
-def listings_waiting(user: "User", at: datetime) -> Queue:
+def listings_waiting(user: User, at: datetime) -> Queue:
     """Submitted listings that this officer has to look at."""
     mine = _due_here(user, at, to_branch=rights.path_to_branch(Product), since="submitted_at")
     waiting = Product.objects.waiting().filter(mine).select_related("farmer", "offer")
     return Queue(waiting.order_by(F("submitted_at").asc(), "pk"), "submitted_at", at)
 
 
-def reviews_anything(user: "User") -> bool:
+def reviews_anything(user: User) -> bool:
     """Whether there is a branch for which this user checks certificates and listings."""
     return user.is_superuser or bool(rights.branches_for(user, rights.REVIEW))
 
 
-def is_at_province(user: "User") -> bool:
+def is_at_province(user: User) -> bool:
     """Whether the user sees the queues from above, where work only arrives when it rises."""
     branches = rights.branches_for(user, rights.REVIEW)
     return any(branch.level == Branch.Level.PROVINCE for branch in branches)
 
 
-def _due_here(user: "User", at: datetime, *, to_branch: str, since: str) -> Q:
+def _due_here(user: User, at: datetime, *, to_branch: str, since: str) -> Q:
     due = Q(pk__in=[])
     for branch in rights.branches_for(user, rights.REVIEW):
         below = Q(**{f"{to_branch}__path__startswith": branch.path})

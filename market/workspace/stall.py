@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
+from accounts.models import User
 from farmers.models import Certificate
 from products.cards import art_url
 from products.forms import NewPriceForm
@@ -15,9 +16,6 @@ from products.models import Product, ProductPhoto
 from products.retelling import say_price
 from products.units import format_amount, short_unit
 from traceability.models import Lot
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 PAGE_SIZE = 20
 MOST_CERTIFICATES = 50
@@ -33,7 +31,7 @@ class Stall:
     older_url: str
 
 
-def listings_of(user: "User") -> QuerySet[Any]:
+def listings_of(user: User) -> QuerySet[Any]:
     """The listings of the farmers a user acts for, with their cover and newest lot: one query."""
     photos = ProductPhoto.objects.filter(product=OuterRef("pk"), state=ProductPhoto.State.READY)
     lots = Lot.objects.filter(product=OuterRef("pk"))
@@ -47,7 +45,7 @@ def listings_of(user: "User") -> QuerySet[Any]:
     )
 
 
-def stall_of(user: "User", *, older_than: int | None = None, newer_than: int | None = None) -> Stall:
+def stall_of(user: User, *, older_than: int | None = None, newer_than: int | None = None) -> Stall:
     """A page by key: before an id, after one, or the first."""
     listings = listings_of(user)
     if newer_than is not None:
@@ -104,7 +102,7 @@ def cover_url(product: Product) -> str:
     return ProductPhoto(key=key).small_url if key else art_url(product)
 
 
-def certificates_of(user: "User", on: date) -> Sequence[dict[str, Any]]:
+def certificates_of(user: User, on: date) -> Sequence[dict[str, Any]]:
     """Certificates of the farmers a user acts for, the ones that run out first on top: one query."""
     mine = Certificate.objects.filter(
         farmer__people__user=user, farmer__people__revoked_at__isnull=True
