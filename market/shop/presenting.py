@@ -126,7 +126,7 @@ def _paper(badge: Badge) -> dict[str, Any]:
         if badge.checked_at:
             checked = {"branch": badge.branch or _("The Farmers' Association")}
             checked["day"] = date_format(timezone.localdate(badge.checked_at))
-            lines.append(_("%(branch)s compared it with the paper on %(day)s.") % checked)
+            lines.append(_("%(branch)s compared it with the scan on %(day)s.") % checked)
     elif badge.standing == EXPIRED:
         lines = [_("It ended on %(day)s.") % until]
     elif badge.standing == Standing.REVOKED:

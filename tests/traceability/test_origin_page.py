@@ -121,7 +121,7 @@ def test_a_revoked_certificate_is_red(client, printed, certify):
         "The certificate was revoked",
         "Do not rely on the mark VietGAP on this label any more.",
     )
-    assert "Buy now" not in words(response)
+    assert "Price and how to buy" not in words(response)
 
 
 def test_a_returned_certificate_is_not_shown(client, printed, certify):
@@ -151,7 +151,7 @@ def test_a_stopped_lot_is_red_whatever_the_certificate(client, printed, certify,
     response = fetch(client, label)
 
     assert banner(response)[:2] == ("recalled", title)
-    assert [word in words(response) for word in ("Buy now", "See the listing")] == [False, False]
+    assert [word in words(response) for word in ("Price and how to buy", "See the listing")] == [False, False]
 
 
 def test_a_void_label_is_red_whatever_the_lot(client, printed, certify):
@@ -215,7 +215,7 @@ def test_a_listing_that_is_gone_has_no_way_to_it(client, printed):
     type(label.lot.product).objects.update(state="withdrawn")
     told = words(fetch(client, label))
 
-    assert ("Buy now" in told, "See the listing" in told, "Call" in told) == (False, False, True)
+    assert ("Price and how to buy" in told, "See the listing" in told, "Call" in told) == (False, False, True)
 
 
 def test_a_listing_that_is_sold_out_can_be_looked_at(client, printed):
@@ -225,7 +225,7 @@ def test_a_listing_that_is_sold_out_can_be_looked_at(client, printed):
     offer.save()
     told = words(fetch(client, label))
 
-    assert ("Buy now" in told, "See the listing" in told) == (False, True)
+    assert ("Price and how to buy" in told, "See the listing" in told) == (False, True)
 
 
 def test_a_label_of_a_farm_shows_the_stall(client, printed, certify):

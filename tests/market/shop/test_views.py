@@ -38,7 +38,7 @@ def test_list_says_by_what_it_is_ordered(client):
 
     shown = words(client.get("/en/nong-san/"))
 
-    assert "1 listing. Ordered by valid certificate, then the newest. Places are not for sale." in shown
+    assert "1 listing. Ordered by valid certificate, then the newest. Nobody can pay to come first." in shown
 
 
 def test_list_shows_certified_ones_first_and_only_what_is_published(client):
