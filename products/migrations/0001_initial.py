@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('storage', accounts.fields.TextLine(blank=True, max_length=300, verbose_name='how to use and store')),
                 ('ingredients', accounts.fields.TextLine(blank=True, max_length=300, verbose_name='ingredients')),
                 ('certified_until', models.DateField(blank=True, editable=False, help_text='Last day of the longest valid coverage; for order and filters.', null=True)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'waiting to be checked'), ('published', 'on sale'), ('paused', 'paused'), ('withdrawn', 'withdrawn'), ('returned', 'returned')], default='draft', max_length=9, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'waiting to be published'), ('published', 'on sale'), ('paused', 'paused'), ('withdrawn', 'withdrawn'), ('returned', 'returned')], default='draft', max_length=9, verbose_name='state')),
                 ('reason', accounts.fields.TextLine(blank=True, max_length=300, verbose_name='reason')),
                 ('client_draft_id', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),

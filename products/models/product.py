@@ -23,7 +23,7 @@ class Product(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
-        SUBMITTED = "submitted", _("waiting to be checked")
+        SUBMITTED = "submitted", _("waiting to be published")
         PUBLISHED = "published", _("on sale")
         PAUSED = "paused", _("paused")
         WITHDRAWN = "withdrawn", _("withdrawn")
