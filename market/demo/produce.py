@@ -31,8 +31,14 @@ Farmers = dict[str, Farmer]
 Farms = dict[str, Farm]
 Certificates = dict[str, Certificate]
 CONSENTS = {
-    Consent.Purpose.PUBLIC_PAGE: "Tôi đồng ý cho hiện tên, xã và số điện thoại của tôi trên trang công khai.",
-    Consent.Purpose.SHARE_WITH_POST: "Tôi đồng ý để Hội gửi tin đăng của tôi cho sàn Postmart của Bưu điện.",
+    Consent.Purpose.PUBLIC_PAGE: (
+        "Tên hộ, xã và nông sản của tôi được hiện cho mọi người trên chợ này. "
+        "Tôi có thể rút lại bất cứ lúc nào."
+    ),
+    Consent.Purpose.SHARE_WITH_POST: (
+        "Hội Nông dân được gửi tin đăng của tôi, kèm tên, số điện thoại và xã, cho sàn Postmart của Bưu điện. "
+        "Tôi có thể rút lại bất cứ lúc nào."
+    ),
 }
 
 
