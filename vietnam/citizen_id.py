@@ -72,7 +72,7 @@ def check(number: str, *, born: date | int | None = None, gender: str | None = N
     if re.fullmatch(r"[0-9]{9}", digits):
         return ["Đây là số chứng minh nhân dân 9 chữ số, nay không còn dùng. Hãy nhập số căn cước 12 chữ số."]
     if not _NUMBER.fullmatch(digits):
-        return ["Số căn cước phải có đúng 12 chữ số."]
+        return ["Số căn cước phải có đúng 12 chữ số. Hãy xem lại trên thẻ."]
     warnings = []
     if digits[:3] not in province_prefixes():
         warnings.append(
@@ -81,9 +81,13 @@ def check(number: str, *, born: date | int | None = None, gender: str | None = N
     year_in_number = 1900 + 100 * (int(digits[3]) // 2) + int(digits[4:6])
     year = born.year if isinstance(born, date) else born
     if year is not None and year != year_in_number:
-        warnings.append(f"Số căn cước cho biết sinh năm {year_in_number}, khác với năm sinh {year}.")
+        warnings.append(
+            f"Số căn cước cho biết sinh năm {year_in_number}, khác với năm sinh {year} đã ghi. Hãy xem lại."
+        )
     elif year_in_number > datetime.now(UTC).year:
-        warnings.append(f"Số căn cước cho biết sinh năm {year_in_number}, một năm chưa tới.")
+        warnings.append(
+            f"Số căn cước cho biết sinh năm {year_in_number}, là năm chưa tới. Hãy xem lại trên thẻ."
+        )
     gender_in_number: Gender = "female" if int(digits[3]) % 2 else "male"
     if gender in _GENDER_LABELS and gender != gender_in_number:
         warnings.append(

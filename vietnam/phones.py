@@ -66,7 +66,7 @@ def _checked(number: str) -> str:
         if len(number) != 10:
             raise ValueError("Số máy bàn phải có 11 chữ số, kể cả mã vùng, như 0269 3824 403.")
     elif number[:1] in {"", "0", "1"}:
-        raise ValueError(f"Đây không phải số điện thoại liên lạc được. {_EXAMPLE}")
+        raise ValueError(f"Số này không gọi được. {_EXAMPLE}")
     elif len(number) != 9:
         count = len(number) + 1
         raise ValueError(f"Số di động phải có 10 chữ số, số này có {count}. {_EXAMPLE}")

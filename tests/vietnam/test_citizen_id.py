@@ -38,7 +38,10 @@ def test_parse_qr_reads_every_good_sample(sample):
 @pytest.mark.parametrize(
     ("key", "warnings"),
     [
-        ("mismatch-year", ["Số căn cước cho biết sinh năm 1991, khác với năm sinh 1990."]),
+        (
+            "mismatch-year",
+            ["Số căn cước cho biết sinh năm 1991, khác với năm sinh 1990 đã ghi. Hãy xem lại."],
+        ),
         (
             "bad-unknown-province",
             ["Ba số đầu 999 không phải mã của tỉnh nào. Hãy xem lại, trừ người khai sinh ở nước ngoài."],
@@ -119,13 +122,18 @@ def test_card_shows_nothing_of_itself():
             1991,
             "female",
             [
-                "Số căn cước cho biết sinh năm 1990, khác với năm sinh 1991.",
+                "Số căn cước cho biết sinh năm 1990, khác với năm sinh 1991 đã ghi. Hãy xem lại.",
                 "Số căn cước cho biết giới tính nam, khác với nữ đã ghi.",
             ],
         ),
-        ("064499000001", None, None, ["Số căn cước cho biết sinh năm 2199, một năm chưa tới."]),
-        ("06418500000", None, None, ["Số căn cước phải có đúng 12 chữ số."]),
-        ("06418500000A", None, None, ["Số căn cước phải có đúng 12 chữ số."]),
+        (
+            "064499000001",
+            None,
+            None,
+            ["Số căn cước cho biết sinh năm 2199, là năm chưa tới. Hãy xem lại trên thẻ."],
+        ),
+        ("06418500000", None, None, ["Số căn cước phải có đúng 12 chữ số. Hãy xem lại trên thẻ."]),
+        ("06418500000A", None, None, ["Số căn cước phải có đúng 12 chữ số. Hãy xem lại trên thẻ."]),
         (
             "230000001",
             None,

@@ -69,7 +69,7 @@ EXAMPLE = "Hãy nhập số điện thoại như 0905 123 456."
             "+84 169 123 4567",
             "Số 11 chữ số bắt đầu bằng 01 đã thôi dùng từ năm 2018. Hãy nhập số mới có 10 chữ số.",
         ),
-        ("0123456789", f"Đây không phải số điện thoại liên lạc được. {EXAMPLE}"),
+        ("0123456789", f"Số này không gọi được. {EXAMPLE}"),
         ("0269 3824", "Số máy bàn phải có 11 chữ số, kể cả mã vùng, như 0269 3824 403."),
         ("405123456", f"Số điện thoại phải bắt đầu bằng 0 hoặc +84. {EXAMPLE}"),
         ("1900 1234", f"Số điện thoại phải bắt đầu bằng 0 hoặc +84. {EXAMPLE}"),
