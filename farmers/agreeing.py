@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.consenting import consents_of, give_consent, withdraw_consent
@@ -48,6 +49,17 @@ def agreements_of(user: User) -> list[Agreement]:
     ]
 
 
+def given_for(farmer: Farmer | OuterRef, purpose: str) -> QuerySet[Consent]:
+    """The agreements to a purpose that hold for a farmer: of those who speak for it, which a helper does not."""
+    return Consent.objects.filter(
+        purpose=purpose,
+        withdrawn_at=None,
+        user__acts_for__farmer=farmer,
+        user__acts_for__role__in=SPEAKERS,
+        user__acts_for__revoked_at=None,
+    )
+
+
 @transaction.atomic
 def agree(*, user: User, purpose: str, at: datetime) -> None:
     """Agree to a purpose; the farmers the user speaks for follow."""
@@ -74,13 +86,7 @@ def _follow(user: User) -> None:
     """A farmer has a public page while one who speaks for it agrees."""
     farmers = Farmer.objects.filter(people__user=user, people__role__in=SPEAKERS, people__revoked_at=None)
     for farmer in farmers.select_for_update().order_by("pk"):
-        agreed = Consent.objects.filter(
-            purpose=Purpose.PUBLIC_PAGE,
-            withdrawn_at=None,
-            user__acts_for__farmer=farmer,
-            user__acts_for__role__in=SPEAKERS,
-            user__acts_for__revoked_at=None,
-        ).exists()
+        agreed = given_for(farmer, Purpose.PUBLIC_PAGE).exists()
         if farmer.is_public != agreed:
             farmer.is_public = agreed
             farmer.save(update_fields=["is_public"])

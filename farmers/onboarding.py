@@ -35,7 +35,6 @@ def start_household(*, user: User, household: Household, at: datetime) -> Farmer
         branch=branch_for(household.commune_code),
         commune_code=household.commune_code,
         phone=locked.phone if household.shows_phone else "",
-        is_public=household.has_public_page,
     )
     farmer.full_clean()
     farmer.save()
@@ -44,4 +43,5 @@ def start_household(*, user: User, household: Household, at: datetime) -> Farmer
         agree(user=locked, purpose=Consent.Purpose.PUBLIC_PAGE, at=at)
     if household.shares_with_post:
         agree(user=locked, purpose=Consent.Purpose.SHARE_WITH_POST, at=at)
+    farmer.refresh_from_db(fields=["is_public"])  # it follows the agreement
     return farmer

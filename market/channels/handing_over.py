@@ -6,14 +6,15 @@ On sale or paused ones of a branch, certified first, of farmers who agreed that 
 from collections.abc import Iterator
 from typing import IO, Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.handing_out import Progress, writes
-from accounts.models import Consent, HandedFile
+from accounts.models import HandedFile
 from accounts.workbooks import Column, Sheet, write_workbook
+from farmers.agreeing import Purpose, given_for
 from farmers.models import Branch
 from market.channels.listing_facts import FACTS, Listing
 from market.channels.profiles import Profile, profile_of
@@ -25,18 +26,13 @@ CHUNK = 500
 
 def products_under(path: str) -> "QuerySet[Any]":
     """The listings of a subtree that may be handed over, certified first."""
-    agreed = Consent.objects.filter(
-        purpose=Consent.Purpose.SHARE_WITH_POST,
-        withdrawn_at__isnull=True,
-        user__acts_for__farmer=OuterRef("farmer"),
-        user__acts_for__revoked_at__isnull=True,
-    )
+    agreed = given_for(OuterRef("farmer"), Purpose.SHARE_WITH_POST)
     return (
         Product.objects.for_card()
         .select_related("farm")
         .filter(Exists(agreed), state__in=[Product.State.PUBLISHED, Product.State.PAUSED])
         .filter(farm__branch__path__startswith=path)
-        .order_by("-certified_until", "-published_at", "-pk")
+        .order_by(F("certified_until").desc(nulls_last=True), "-published_at", "-pk")
     )
 
 

@@ -132,6 +132,8 @@ def test_hand_over_leaves_out_who_did_not_agree_or_took_it_back():
     withdrawn = listed(name="Rút lại")
     Consent.objects.filter(user__acts_for__farmer=withdrawn.farmer).update(withdrawn_at=timezone.now())
     ProductFactory(name="Chưa hỏi", published=True)
+    helped = listed(name="Người giúp việc nói")
+    helped.farmer.people.update(role="helper")
 
     assert [row["Tên sản phẩm"] for row in rows_of(province().path)] == ["Có"]
 
