@@ -6,15 +6,19 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 
-class PrivateStorage(FileSystemStorage):
-    """Files outside the media folder; asking for an address is an error of the program."""
+class WithoutAddress:
+    """What makes a storage private: asking it for an address is an error of the program."""
+
+    def url(self, name: str | None, *args: Any, **options: Any) -> str:
+        message = f"{name} is private: serve it through a view that checks rights"
+        raise ValueError(message)
+
+
+class PrivateStorage(WithoutAddress, FileSystemStorage):
+    """Files in a folder beside the media folder."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(location=settings.PRIVATE_ROOT, base_url=None, **options)
-
-    def url(self, name: str | None) -> str:
-        message = f"{name} is private: serve it through a view that checks rights"
-        raise ValueError(message)
 
 
 def private_storage() -> Storage:

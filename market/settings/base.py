@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF  # noqa: F401 re-exported for the other settings modules
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -137,25 +139,37 @@ MEDIA_ROOT = VAR / "media"
 PRIVATE_ROOT = VAR / "private"
 S3_BUCKET_PUBLIC = env("S3_BUCKET_PUBLIC", default="")
 S3_BUCKET_PRIVATE = env("S3_BUCKET_PRIVATE", default="")
-S3_ENDPOINT = env("S3_ENDPOINT", default="")
+S3_ENDPOINT = env("S3_ENDPOINT", default="").rstrip("/")
+_named = {S3_ENDPOINT, S3_BUCKET_PUBLIC, S3_BUCKET_PRIVATE}
+if _named != {""} and ("" in _named or len(_named) < 3):
+    raise ImproperlyConfigured(
+        "S3_ENDPOINT, S3_BUCKET_PUBLIC and S3_BUCKET_PRIVATE are set together, to two different buckets"
+    )
 
 
-def _bucket(name: str, *, signed: bool) -> dict[str, object]:
+def _bucket(kind: str, name: str, **options: object) -> dict[str, object]:
     return {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {"bucket_name": name, "endpoint_url": S3_ENDPOINT or None, "querystring_auth": signed},
+        "BACKEND": f"accounts.buckets.{kind}",
+        "OPTIONS": {"bucket_name": name, "endpoint_url": S3_ENDPOINT} | options,
     }
 
 
-STORAGES = {
-    "default": _bucket(S3_BUCKET_PUBLIC, signed=False)
-    if S3_BUCKET_PUBLIC
-    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": _bucket(S3_BUCKET_PRIVATE, signed=True)
-    if S3_BUCKET_PRIVATE
-    else {"BACKEND": "accounts.private_files.PrivateStorage"},
+STORAGES: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": "accounts.private_files.PrivateStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+_public_files = [SELF]
+if S3_ENDPOINT:
+    _store = urlsplit(f"{S3_ENDPOINT}/{S3_BUCKET_PUBLIC}")
+    _public_files.append(f"{S3_ENDPOINT}/{S3_BUCKET_PUBLIC}/")
+    STORAGES["default"] = _bucket(
+        "PublicBucket",
+        S3_BUCKET_PUBLIC,
+        custom_domain=_store.netloc + _store.path,
+        url_protocol=f"{_store.scheme}:",
+    )
+    STORAGES["private"] = _bucket("PrivateBucket", S3_BUCKET_PRIVATE)
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
@@ -214,7 +228,6 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-_public_files = [SELF] + ([S3_ENDPOINT] if S3_BUCKET_PUBLIC and S3_ENDPOINT else [])
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ("/hoi/",),
     "DIRECTIVES": {
@@ -234,7 +247,7 @@ CONTENT_SECURITY_POLICY = {
 # Wagtail's admin still carries inline scripts; its policy is set by market/desk/gate.py for /hoi/ alone.
 DESK_CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
+    f"img-src {' '.join(_public_files)} data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 
