@@ -30,7 +30,8 @@ class Command(BaseCommand):
         )
         if len(known) < len(people):
             raise CommandError(
-                "Chưa có dữ liệu mẫu. Chạy: manage.py seed_demo / The demo is not loaded: run manage.py seed_demo"
+                "Chưa có dữ liệu mẫu. Chạy: .venv/bin/python manage.py seed_demo"
+                " / The demo is not loaded. Run: .venv/bin/python manage.py seed_demo"
             )
         for who, phone, path in people:
             self.stdout.write(f"  {who:<20}{format_local(phone):<15}{settings.PUBLIC_ADDRESS}{path}")

@@ -17,7 +17,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if Branch.objects.exists():
-            self.stdout.write("The demo, or a real association, is already here: nothing was changed.")
+            self.stdout.write(
+                "Đã có dữ liệu mẫu hoặc Hội thật, nên không đổi gì"
+                " / The demo, or a real association, is already here: nothing was changed."
+            )
             return
         with transaction.atomic():
             self._say("association")
@@ -35,7 +38,10 @@ class Command(BaseCommand):
             produce.keep_diaries(products)
             produce.stick_labels(products)
             front_door.open_front_door()
-        self.stdout.write(f"Demo loaded: {len(farmers)} farmers, {len(products)} listings.")
+        self.stdout.write(
+            f"Đã nạp dữ liệu mẫu: {len(farmers)} nhà nông, {len(products)} tin đăng"
+            f" / Demo loaded: {len(farmers)} farmers, {len(products)} listings."
+        )
 
     def _say(self, what: str) -> None:
         if sys.stdout.isatty():
