@@ -4,7 +4,6 @@ An amount that can be read in two ways is refused, as a price is: 1,500 may be o
 """
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -12,19 +11,20 @@ from django.utils.translation import gettext as _
 
 from products.units import GRAMS_PER_UNIT, Unit, short_unit, to_milli
 from vietnam import units
+from vietnam.text import half_width
 
 MOST_MILLI = 1_000_000_000_000
 # What is counted can't be sold by halves; what is weighed or poured can.
 DIVISIBLE = {*GRAMS_PER_UNIT, Unit.LIT}
 _AMOUNT = re.compile(
-    r"(?P<grouped>[1-9]\d{0,2}(?:[. ]\d{3})+)(?:,(?P<after_group>\d{1,3}))?(?P<unit>\s?[^\W\d_][^\d]*)?"
-    r"|(?P<whole>\d{1,12})(?:[.,](?P<fraction>\d{1,3}))?(?P<plain_unit>\s?[^\W\d_][^\d]*)?"
+    r"(?P<grouped>[1-9][0-9]{0,2}(?:[. ][0-9]{3})+)(?:,(?P<after_group>[0-9]{1,3}))?(?P<unit>\s?[^\W\d_]\D*)?"
+    r"|(?P<whole>[0-9]{1,12})(?:[.,](?P<fraction>[0-9]{1,3}))?(?P<plain_unit>\s?[^\W\d_]\D*)?"
 )
 
 
 def read_amount(written: str, unit: str) -> int:
     """Thousandths of the unit; another unit of weight behind the number ("3 tạ") is converted to it."""
-    text = " ".join(unicodedata.normalize("NFKC", written).lower().split())[:60]
+    text = " ".join(half_width(written).lower().split())[:60]
     if not text:
         raise ValidationError(_("Say how much you have to sell, for example 300."), code="missing")
     if re.match(r"[-−–]", text):
@@ -61,7 +61,7 @@ def _milli(amount: Decimal, unit: str, written_unit: str) -> int:
             message = _("You sell by the %(unit)s but wrote %(other)s. Write the amount in %(unit)s.")
             words = {"unit": short_unit(unit), "other": written_unit}
             raise ValidationError(message, code="other_unit", params=words)
-        amount = amount * GRAMS_PER_UNIT[Unit(other)] / GRAMS_PER_UNIT[Unit(unit)]
+        amount = amount * GRAMS_PER_UNIT[other] / GRAMS_PER_UNIT[unit]
     if unit not in DIVISIBLE and amount != amount.to_integral_value():
         message = _("What is sold by the %(unit)s is counted: write a whole number.")
         raise ValidationError(message, code="parts", params={"unit": short_unit(unit)})

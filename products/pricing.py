@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 
 from accounts.models import User
 from products.models import Offer, Product
-from products.units import GRAMS_PER_UNIT, Unit, short_unit
+from products.units import GRAMS_PER_UNIT, short_unit
 from vietnam import units
 from vietnam.money import format_vnd, parse_price_per
 
@@ -66,7 +66,7 @@ def read_price(written: str, unit: str) -> ReadPrice:
         )
         words = {"other": units.UNITS[written_unit].label, "unit": short_unit(unit)}
         raise ValidationError(message, code="other_unit", params=words)
-    price_vnd, rest = divmod(written_vnd * GRAMS_PER_UNIT[Unit(unit)], GRAMS_PER_UNIT[Unit(written_unit)])
+    price_vnd, rest = divmod(written_vnd * GRAMS_PER_UNIT[unit], GRAMS_PER_UNIT[written_unit])
     if rest or price_vnd == 0:
         message = _(
             "%(price)s for one %(other)s is not whole đồng for one %(unit)s. "

@@ -1,10 +1,13 @@
 """In which units produce is sold, and how an amount of thousandths is shown."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import models
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+
+from vietnam import units
 
 MILLI = 1000
 
@@ -33,7 +36,7 @@ class Unit(models.TextChoices):
     GOI = "goi", _("pack")
 
 
-GRAMS_PER_UNIT = {Unit.KG: 1_000, Unit.G: 1, Unit.YEN: 10_000, Unit.TA: 100_000, Unit.TAN: 1_000_000}
+GRAMS_PER_UNIT: Mapping[str, int] = {key: unit.grams for key, unit in units.UNITS.items() if unit.grams}
 
 
 def to_milli(amount: Decimal) -> int:

@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 
 from accounts.models import User
 from farmers.models import Coverage, Farm
-from products.units import GRAMS_PER_UNIT, MILLI, Unit, format_amount
+from products.units import GRAMS_PER_UNIT, MILLI, format_amount
 from traceability import codes
 from traceability.models import Event, Label, Lot
 
@@ -121,7 +121,7 @@ def unit_limit(lot: Lot) -> int:
     A listing that names the net weight of its package is counted in those.
     """
     product = lot.product
-    grams = GRAMS_PER_UNIT.get(Unit(product.unit))
+    grams = GRAMS_PER_UNIT.get(product.unit)
     if grams is None:
         return max(lot.amount_milli // MILLI, 1)
     return max(lot.amount_milli * grams // MILLI // (product.net_weight_g or GRAMS_PER_PACKAGE), 1)

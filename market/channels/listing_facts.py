@@ -1,6 +1,6 @@
 """What does a listing say in one cell? One small pure function per fact; a profile names which it wants.
 
-Everything is read from a product loaded by `handing_over.products_for`; no function asks the database.
+Everything is read from a product loaded by `handing_over.products_under`; no function asks the database.
 """
 
 import re
@@ -97,7 +97,7 @@ def pack_size(listing: Listing) -> str:
 
 def net_weight_g(listing: Listing) -> int | None:
     """Grams of one unit of sale."""
-    return GRAMS_PER_UNIT.get(listing.product.unit) or listing.product.net_weight_g  # type: ignore[call-overload]
+    return GRAMS_PER_UNIT.get(listing.product.unit) or listing.product.net_weight_g
 
 
 def stock(listing: Listing) -> int:

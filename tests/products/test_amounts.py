@@ -29,6 +29,7 @@ from products.units import format_amount
         ("500g", "kg", 500),
         ("12", "con", 12_000),
         ("12 con", "con", 12_000),
+        ("３００", "kg", 300_000),
     ],
 )
 def test_read_amount_understands_what_people_write(written, unit, amount_milli):
@@ -42,6 +43,8 @@ def test_read_amount_understands_what_people_write(written, unit, amount_milli):
         ("-5", "kg", "negative"),
         ("0", "kg", "zero"),
         ("nhiều", "kg", "unread"),
+        ("5²", "kg", "unread"),
+        ("٣٠٠", "kg", "unread"),
         ("300-400", "kg", "unread"),
         ("1,500", "kg", "two_ways"),
         ("12.34.56", "kg", "unread"),
