@@ -56,6 +56,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
                 for sql in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
                     cursor.execute(sql)
             triggers.install()
+            connection.close()  # or PostgreSQL could not drop the database at the end
 
 
 @pytest.fixture(scope="session")
