@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
 from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -55,8 +56,19 @@ def card_of(product: Product, on: date | None = None) -> Card:
 
 def ready_photos(product: Product) -> list[ProductPhoto]:
     """The photos that have renditions, in order; reads `shown_photos` of `for_card()`."""
+    return [photo for photo in shown_photos(product) if photo.state == ProductPhoto.State.READY]
+
+
+def shown_photos(product: Product) -> list[ProductPhoto]:
+    """All photos in order, also those not ready or not readable; reads `shown_photos` of `for_card()`."""
     photos: list[ProductPhoto] = product.shown_photos  # type: ignore[attr-defined]  # set by for_card()
-    return [photo for photo in photos if photo.state == ProductPhoto.State.READY]
+    return photos
+
+
+def cover_key(product: str) -> Subquery:
+    """To annotate with: the key of the first ready photo, `product` being the lookup that leads to the product."""
+    ready = ProductPhoto.objects.filter(product=OuterRef(product), state=ProductPhoto.State.READY)
+    return Subquery(ready.order_by("position", "pk").values("key")[:1])
 
 
 def first_photo(product: Product) -> ProductPhoto | None:

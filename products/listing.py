@@ -9,7 +9,6 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -26,21 +25,19 @@ State = Product.State
 def submit_product(*, product: Product, by: User, at: datetime) -> Product:
     """Hand a draft, or a returned listing that was mended, to the officer of the farm's commune."""
     locked = _lock(product, expected={State.DRAFT, State.RETURNED})
-    was, locked.state, locked.submitted_at, locked.reason = locked.state, State.SUBMITTED, at, ""
     locked.keywords = keywords_of(locked)
-    locked.save(update_fields=["state", "submitted_at", "reason", "keywords", "search_folded"])
-    _write_history(locked, was, by=by, at=at)
-    return locked
+    locked.submitted_at, locked.reason = at, ""
+    changed = ("submitted_at", "reason", "keywords", "search_folded")
+    return _move(locked, State.SUBMITTED, changed, by=by, at=at)
 
 
 @transaction.atomic
 def publish_product(*, product: Product, by: User, at: datetime) -> Product:
     """Put a submitted listing on sale; its first lot opens because of it."""
     locked = _lock(product, expected={State.SUBMITTED})
-    was, locked.state, locked.published_at, locked.checked_by = locked.state, State.PUBLISHED, at, by
-    locked.save(update_fields=["state", "published_at", "checked_by"])
+    locked.published_at, locked.checked_by = at, by
+    _move(locked, State.PUBLISHED, ("published_at", "checked_by"), by=by, at=at)
     refresh_certified_until([locked.pk])
-    _write_history(locked, was, by=by, at=at)
     product_published.send(sender=Product, product_id=locked.pk)
     return locked
 
@@ -50,41 +47,28 @@ def return_product(*, product: Product, reason: str, by: User, at: datetime) -> 
     """Send a submitted listing back, saying what to mend."""
     said = need_reason(reason)
     locked = _lock(product, expected={State.SUBMITTED})
-    was, locked.state, locked.reason, locked.checked_by = locked.state, State.RETURNED, said, by
-    locked.save(update_fields=["state", "reason", "checked_by"])
-    _write_history(locked, was, by=by, at=at)
-    return locked
+    locked.reason, locked.checked_by = said, by
+    return _move(locked, State.RETURNED, ("reason", "checked_by"), by=by, at=at)
 
 
 @transaction.atomic
-def pause_product(*, product: Product, by: User) -> Product:
+def pause_product(*, product: Product, by: User, at: datetime) -> Product:
     """Take a listing off sale for a while."""
-    locked = _lock(product, expected={State.PUBLISHED})
-    was, locked.state = locked.state, State.PAUSED
-    locked.save(update_fields=["state"])
-    _write_history(locked, was, by=by)
-    return locked
+    return _move(_lock(product, expected={State.PUBLISHED}), State.PAUSED, by=by, at=at)
 
 
 @transaction.atomic
-def resume_product(*, product: Product, by: User) -> Product:
+def resume_product(*, product: Product, by: User, at: datetime) -> Product:
     """Put a paused listing back on sale."""
-    locked = _lock(product, expected={State.PAUSED})
-    was, locked.state = locked.state, State.PUBLISHED
-    locked.save(update_fields=["state"])
-    _write_history(locked, was, by=by)
+    locked = _move(_lock(product, expected={State.PAUSED}), State.PUBLISHED, by=by, at=at)
     product_published.send(sender=Product, product_id=locked.pk)
     return locked
 
 
 @transaction.atomic
-def withdraw_product(*, product: Product, by: User) -> Product:
+def withdraw_product(*, product: Product, by: User, at: datetime) -> Product:
     """Take a listing off for good; what was sold and traced stays."""
-    locked = _lock(product, expected=set(State) - {State.WITHDRAWN})
-    was, locked.state = locked.state, State.WITHDRAWN
-    locked.save(update_fields=["state"])
-    _write_history(locked, was, by=by)
-    return locked
+    return _move(_lock(product, expected=set(State) - {State.WITHDRAWN}), State.WITHDRAWN, by=by, at=at)
 
 
 def keywords_of(product: Product) -> str:
@@ -104,11 +88,15 @@ def _lock(product: Product, *, expected: Collection[str]) -> Product:
     return locked
 
 
-def _write_history(product: Product, was: str, *, by: User, at: datetime | None = None) -> None:
+def _move(product: Product, to: State, changed: Collection[str] = (), *, by: User, at: datetime) -> Product:
+    """Write a locked listing's new state with the columns that changed beside it, and its history."""
+    was, product.state = product.state, to
+    product.save(update_fields=["state", *changed])
     log(
         instance=product,
         action=f"products.product_{product.state}",
         user=by,
-        timestamp=at or timezone.now(),
+        timestamp=at,
         data={"changes": {"state": [was, product.state]}, "reason": product.reason},
     )
+    return product

@@ -7,7 +7,8 @@ from django.db.models import F, IntegerField, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from farmers.checking import checking_columns
-from products.models import Product, ProductPhoto
+from products.cards import cover_key
+from products.models import Product
 from traceability.models import Event, Label, Lot, Scan
 
 SCANS_COUNTED = 1001
@@ -36,7 +37,7 @@ def label_rows(code: str) -> list[Any]:
         .annotate(
             first_scan_at=Subquery(scans.order_by("at").values("at")[:1]),
             scans_counted=_Count(scans.order_by().values("pk")[:SCANS_COUNTED]),
-            photo_key=photo_key("lot__product"),
+            photo_key=cover_key("lot__product"),
             **certificate_columns("lot__product__coverages"),
         )
         .order_by("lot__product__coverages__certificate")
@@ -50,7 +51,7 @@ def product_rows(farm_id: int) -> list[Any]:
         .filter(farm=farm_id)
         .select_related("category")
         .only("name", "state", "category__art")
-        .annotate(photo_key=photo_key("pk"), **certificate_columns("coverages"))
+        .annotate(photo_key=cover_key("pk"), **certificate_columns("coverages"))
         .order_by("-published_at", "-id", "coverages__certificate")[: PRODUCTS_SHOWN * 4]
     )
 
@@ -65,12 +66,6 @@ def diary_of(lot: Lot) -> list[Event]:
         .only("kind", "happened_on", "number", "detail__content", "detail__erased_at")
         .order_by("-happened_on", "-recorded_at", "-pk")[: DIARY_SHOWN + 1]
     )
-
-
-def photo_key(product: str) -> Subquery:
-    """The key of the first photo that has renditions, `product` being the lookup that leads to the product."""
-    ready = ProductPhoto.objects.filter(product=OuterRef(product), state=ProductPhoto.State.READY)
-    return Subquery(ready.order_by("position", "pk").values("key")[:1])
 
 
 def certificate_columns(coverage: str) -> dict[str, Any]:

@@ -228,9 +228,9 @@ def _bring_to_state(product: Product, row: Row) -> None:
         return
     product = publish_product(product=product, by=by, at=at + timedelta(days=1))
     if state == "paused":
-        pause_product(product=product, by=author)
+        pause_product(product=product, by=author, at=at + timedelta(days=2))
     if state == "withdrawn":
-        withdraw_product(product=product, by=author)
+        withdraw_product(product=product, by=author, at=at + timedelta(days=2))
 
 
 def keep_diaries(products: dict[str, Product]) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from farmers.models import Certificate
-from products.cards import art_url
+from products.cards import art_url, cover_key
 from products.forms import NewPriceForm
 from products.models import Product, ProductPhoto
 from products.retelling import say_price
@@ -33,13 +33,12 @@ class Stall:
 
 def listings_of(user: User) -> QuerySet[Any]:
     """The listings of the farmers a user acts for, with their cover and newest lot: one query."""
-    photos = ProductPhoto.objects.filter(product=OuterRef("pk"), state=ProductPhoto.State.READY)
     lots = Lot.objects.filter(product=OuterRef("pk"))
     return (
         Product.objects.of_user(user)
         .select_related("offer", "farmer", "category")
         .annotate(
-            cover_key=Subquery(photos.order_by("position", "pk").values("key")[:1]),
+            cover_key=cover_key("pk"),
             newest_lot=Subquery(lots.order_by("-opened_at", "-pk").values("pk")[:1]),
         )
     )

@@ -1,5 +1,6 @@
 """What can a farmer do with the listings: look, change the price, pause, sell again, correct, withdraw?"""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.signed_in import SignedInRequest
 from market.workspace.stall import certificates_of, item_of, listings_of, price_form, stall_of
-from products.cards import art_url
+from products.cards import art_url, shown_photos
 from products.certified import badges_of
 from products.drafting import draft_of_product
 from products.forms import NewPriceForm
@@ -78,28 +79,14 @@ def price(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def pause(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a listing off sale for a while."""
-    listing = _mine(request, pk)
-    try:
-        pause_product(product=listing, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("Paused. Buyers don't see it until you sell again."))
-    return redirect("workspace:product", pk=pk)
+    return _move(request, pk, pause_product, _("Paused. Buyers don't see it until you sell again."))
 
 
 @login_required
 @require_POST
 def resume(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put a paused listing back on sale."""
-    listing = _mine(request, pk)
-    try:
-        resume_product(product=listing, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("On sale again."))
-    return redirect("workspace:product", pk=pk)
+    return _move(request, pk, resume_product, _("On sale again."))
 
 
 @login_required
@@ -107,16 +94,9 @@ def resume(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a listing off for good, after asking once more."""
-    listing = _mine(request, pk)
-    if request.method != "POST":
-        return render(request, "workspace/withdraw.html", {"item": item_of(listing), "tab": "home"})
-    try:
-        withdraw_product(product=listing, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("Withdrawn. Buyers no longer see it."))
-    return redirect("workspace:product", pk=pk)
+    if request.method == "POST":
+        return _move(request, pk, withdraw_product, _("Withdrawn. Buyers no longer see it."))
+    return render(request, "workspace/withdraw.html", {"item": item_of(_mine(request, pk)), "tab": "home"})
 
 
 @login_required
@@ -130,6 +110,17 @@ def revise(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, error.messages[0])
         return redirect("workspace:product", pk=pk)
     return redirect(step_url(draft, Step.CHECK))
+
+
+def _move(request: SignedInRequest, pk: int, verb: Callable[..., Product], told: str) -> HttpResponse:
+    """Let a verb move a listing to its next state, and say so, or why not."""
+    try:
+        verb(product=_mine(request, pk), by=request.user, at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, told)
+    return redirect("workspace:product", pk=pk)
 
 
 def _mine(request: SignedInRequest, pk: int) -> Product:
@@ -148,7 +139,7 @@ def _mine(request: SignedInRequest, pk: int) -> Product:
 
 def _show(request: SignedInRequest, listing: Product, form: NewPriceForm | None = None) -> HttpResponse:
     offer = listing.offer
-    photos: list[ProductPhoto] = listing.shown_photos  # type: ignore[attr-defined]  # set by card_prefetches()
+    photos = shown_photos(listing)
     amounts = {_("Left"): max(offer.left_milli, 0), _("Offered"): offer.offered_milli}
     if offer.held_milli:
         amounts[_("Held for orders")] = offer.held_milli

@@ -42,10 +42,10 @@ VERBS = {
         {"submitted"},
         "returned",
     ),
-    "pause": (lambda product, by: pause_product(product=product, by=by), {"published"}, "paused"),
-    "resume": (lambda product, by: resume_product(product=product, by=by), {"paused"}, "published"),
+    "pause": (lambda product, by: pause_product(product=product, by=by, at=AT), {"published"}, "paused"),
+    "resume": (lambda product, by: resume_product(product=product, by=by, at=AT), {"paused"}, "published"),
     "withdraw": (
-        lambda product, by: withdraw_product(product=product, by=by),
+        lambda product, by: withdraw_product(product=product, by=by, at=AT),
         {"draft", "submitted", "published", "paused", "returned"},
         "withdrawn",
     ),
@@ -157,8 +157,8 @@ def test_going_on_sale_is_announced_inside_the_transaction():
     try:
         product = product_in("submitted")
         publish_product(product=product, by=UserFactory(), at=AT)
-        pause_product(product=product, by=UserFactory())
-        resume_product(product=product, by=UserFactory())
+        pause_product(product=product, by=UserFactory(), at=AT)
+        resume_product(product=product, by=UserFactory(), at=AT)
     finally:
         product_published.disconnect(listen)
 
@@ -169,8 +169,8 @@ def test_publishing_opens_one_lot_however_often_it_goes_on_sale():
     product = product_in("submitted")
 
     publish_product(product=product, by=UserFactory(), at=AT)
-    pause_product(product=product, by=UserFactory())
-    resume_product(product=product, by=UserFactory())
+    pause_product(product=product, by=UserFactory(), at=AT)
+    resume_product(product=product, by=UserFactory(), at=AT)
 
     lot = product.lots.get()
     assert (lot.amount_milli, lot.opened_at) == (product.offer.offered_milli, AT)

@@ -40,7 +40,7 @@ def test_a_lot_without_a_harvest_day_opens_all_the_same():
 
 def test_publishing_again_opens_no_second_lot():
     product, _ = publish()
-    pause_product(product=product, by=product.posted_by)
-    resume_product(product=product, by=product.posted_by)
+    pause_product(product=product, by=product.posted_by, at=AT)
+    resume_product(product=product, by=product.posted_by, at=AT)
 
     assert Lot.objects.count() == 1
