@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import CharField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
 from farmers.models import Officer
@@ -25,7 +25,7 @@ def _branch_of_checker(certificate: str) -> QuerySet[Any]:
     farmers_path = ExpressionWrapper(OuterRef(f"{certificate}__farmer__branch__path"), CharField())
     return (
         Officer.objects.annotate(farmers_path=farmers_path)
-        .filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+        .held_on(day)
         .filter(user=OuterRef(f"{certificate}__checked_by"), farmers_path__startswith=F("branch__path"))
         .order_by("-branch__path")
         .values("branch__name")[:1]

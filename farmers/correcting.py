@@ -33,8 +33,3 @@ def correct_member(*, member: Member, columns: Mapping[str, Any], by: User, at: 
     locked.save(update_fields=written)
     log(instance=locked, action="farmers.member_corrected", user=by, timestamp=at, data={"columns": changed})
     return locked
-
-
-def branch_of_commune(path: str) -> str:
-    """The path of the commune a branch belongs to: the first two steps of its own ("1.23.456." → "1.23.")."""
-    return "".join(f"{step}." for step in path.split(".")[:2] if step)

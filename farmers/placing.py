@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from farmers.models import Branch
@@ -14,7 +15,7 @@ LONGEST_TYPED = 200
 
 def branch_for(commune_code: str) -> Branch:
     """The standing branch of a commune; where there is none, the province's, which does the work meanwhile."""
-    standing = Branch.objects.filter(valid_to__isnull=True)
+    standing = Branch.objects.standing_on(timezone.localdate())
     found = standing.filter(level=Branch.Level.COMMUNE, place_code=commune_code).first()
     return found or standing.get(level=Branch.Level.PROVINCE)
 

@@ -1,16 +1,12 @@
 """The vocabulary in which farmers, their papers and the association's tree are asked for. Time is an argument."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from accounts.models import User
-from vietnam.text import fold
-
-if TYPE_CHECKING:
-    from farmers.models import Branch
 
 
 class BranchQuerySet(models.QuerySet[Any]):
@@ -20,10 +16,6 @@ class BranchQuerySet(models.QuerySet[Any]):
         """Those that exist on a day."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
 
-    def within(self, branch: "Branch") -> Self:
-        """A branch and all below it."""
-        return self.filter(path__startswith=branch.path)
-
     def communes(self) -> Self:
         """Branches of communes."""
         return self.filter(level="commune")
@@ -32,7 +24,7 @@ class BranchQuerySet(models.QuerySet[Any]):
 class OfficerQuerySet(models.QuerySet[Any]):
     """Offices."""
 
-    def held_on(self, on: date) -> Self:
+    def held_on(self, on: date | OuterRef) -> Self:
         """Offices held on a day."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
@@ -55,13 +47,6 @@ class MemberQuerySet(models.QuerySet[Any]):
     def unmerged(self) -> Self:
         """Without the records that point at another."""
         return self.filter(merged_into__isnull=True)
-
-    def matching(self, words: str) -> Self:
-        """Those whose folded name holds every word."""
-        found = self
-        for word in fold(words).split():
-            found = found.filter(full_name_folded__contains=word)
-        return found
 
 
 class CertificateQuerySet(models.QuerySet[Any]):

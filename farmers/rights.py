@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import policy_registry, register_permission_policy
+from wagtail.permissions import register_permission_policy
 
 from accounts.models import User
 from farmers.models import Branch, Certificate, Farm, Farmer, Member, Officer
@@ -140,11 +140,6 @@ def guard(model: type[models.Model], *, branch: str) -> None:
     """Put a model under the policy; `branch` is the lookup from it to its branch ("" for Branch itself)."""
     _paths[model] = branch
     register_permission_policy(model, SubtreePolicy(model))
-
-
-def policy_of(model: type[models.Model]) -> SubtreePolicy:
-    """The policy a guarded model stands under."""
-    return policy_registry.get_by_type(model)
 
 
 def register() -> None:

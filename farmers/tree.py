@@ -1,6 +1,7 @@
 """How the association's tree grows, so that every branch knows its path."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from farmers.models import Branch
 
@@ -23,10 +24,19 @@ def open_branch(
     return branch
 
 
+def commune_path(path: str) -> str:
+    """The path of the commune that a branch lies in: the first two steps of its own ("1.23.456." → "1.23.")."""
+    return "".join(f"{step}." for step in path.split(".")[:2] if step)
+
+
 def branch_by_code(code: str) -> Branch:
     """The branch of a place by the statistics office's code; "" is the province. LookupError says what to give."""
-    branches = Branch.objects.filter(valid_to__isnull=True)
-    found = branches.filter(place_code=code).first() if code else branches.filter(level="province").first()
+    branches = Branch.objects.standing_on(timezone.localdate())
+    found = (
+        branches.filter(place_code=code).first()
+        if code
+        else branches.filter(level=Branch.Level.PROVINCE).first()
+    )
     if found is None:
         raise LookupError(f"--branch {code or '(none)'}: no such branch; give the 5-digit code of a commune")
     return found

@@ -1,7 +1,6 @@
-"""The vocabulary in which products are asked for. Time is an argument."""
+"""The vocabulary in which products are asked for."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -9,9 +8,6 @@ from django.db.models import Prefetch, Q
 from accounts.models import User
 from farmers.models import Coverage
 from vietnam.text import fold
-
-if TYPE_CHECKING:
-    from products.models import Category
 
 
 class ProductQuerySet(models.QuerySet[Any]):
@@ -28,14 +24,6 @@ class ProductQuerySet(models.QuerySet[Any]):
     def of_user(self, user: User) -> Self:
         """Those of the farmers a user acts for."""
         return self.filter(farmer__people__user=user, farmer__people__revoked_at__isnull=True)
-
-    def certified_on(self, on: date) -> Self:
-        """Those with a confirmed coverage of a verified certificate that has not run out."""
-        return self.filter(certified_until__gte=on)
-
-    def under(self, category: "Category") -> Self:
-        """Those of a category or of one below it."""
-        return self.filter(category__path__startswith=category.path)
 
     def in_commune(self, code: str) -> Self:
         """Those grown in a commune."""

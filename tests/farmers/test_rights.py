@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.utils import timezone
+from wagtail.permissions import policy_registry
 
 from accounts.models import User
 from farmers import rights
@@ -195,7 +196,7 @@ def test_somebody_unknown_may_nothing():
 
     assert not rights.is_officer(AnonymousUser())
     assert not rights.visible(Farmer, AnonymousUser()).exists()
-    assert not rights.policy_of(Farmer).user_has_any_permission(AnonymousUser(), ["view"])
+    assert not policy_registry.get_by_type(Farmer).user_has_any_permission(AnonymousUser(), ["view"])
 
 
 def test_a_record_of_somebody_else_is_as_absent_as_one_that_does_not_exist():
@@ -217,7 +218,7 @@ def test_a_model_the_desk_must_not_show_has_no_policy():
 def test_wagtail_is_answered_by_offices():
     own, foreign = FarmerFactory(), FarmerFactory(branch=other_commune())
     clerk, viewer = officer(role="clerk"), officer(role="viewer")
-    policy = rights.policy_of(Farmer)
+    policy = policy_registry.get_by_type(Farmer)
 
     assert policy.user_has_permission(clerk, "change")
     assert not policy.user_has_permission(viewer, "change")
@@ -230,7 +231,7 @@ def test_wagtail_is_answered_by_offices():
 @pytest.mark.parametrize("action", ["delete", "publish", "lock", "bulk_delete"])
 def test_wagtail_is_never_allowed_what_we_have_no_word_for(action):
     farmer = FarmerFactory()
-    policy = rights.policy_of(Farmer)
+    policy = policy_registry.get_by_type(Farmer)
 
     for user in (officer(branch=province(), role="head"), User.objects.create_superuser("+84900000099")):
         assert not policy.user_has_permission(user, action)
@@ -243,6 +244,6 @@ def test_a_superuser_sees_all_through_wagtail_too():
     admin = User.objects.create_superuser("+84900000099")
 
     assert (
-        set(rights.policy_of(Farmer).instances_user_has_any_permission_for(admin, ["view", "change"]))
+        set(policy_registry.get_by_type(Farmer).instances_user_has_any_permission_for(admin, ["view", "change"]))
         == farmers
     )

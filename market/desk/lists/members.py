@@ -1,6 +1,6 @@
 """Which members are there, and what may a clerk correct in the register?"""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import models
@@ -16,8 +16,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import EditView
 
 from farmers import rights
-from farmers.correcting import PLAIN_COLUMNS, branch_of_commune, correct_member
+from farmers.correcting import PLAIN_COLUMNS, correct_member
 from farmers.models import Branch, Member
+from farmers.tree import commune_path
 from market.desk.finding import BranchFilter, FoundList, OneOfFew, StandingColumn, ToldHistory
 from market.desk.guard import GuardedViewSet
 from vietnam import phones
@@ -38,7 +39,8 @@ class MemberFilters(WagtailFilterSet):
 class MemberList(FoundList):
     """Members of the officer's branches. What a household would not shout across the yard is masked."""
 
-    folded = "full_name_folded"
+    folded = ("full_name_folded",)
+    sorted_by = "full_name_folded"
     joined = ("branch", "branch__parent")
 
     def search_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
@@ -62,7 +64,7 @@ class MemberForm(forms.ModelForm):
 
     def __init__(self, *args: Any, branches: models.QuerySet[Branch], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["branch"].queryset = branches  # type: ignore[attr-defined]
+        cast("forms.ModelChoiceField", self.fields["branch"]).queryset = branches
         if self.instance.phone:
             self.initial["phone"] = phones.format_local(self.instance.phone)
 
@@ -85,7 +87,7 @@ class CorrectMember(EditView):
 
     def branches_offered(self) -> models.QuerySet[Branch]:
         """Branches of the member's own commune below the clerk's; another commune is a move, decided above."""
-        near = Branch.objects.filter(path__startswith=branch_of_commune(self.object.branch.path))
+        near = Branch.objects.filter(path__startswith=commune_path(self.object.branch.path))
         return (near & rights.visible(Branch, self.request.user, rights.ENTER)).order_by("path")
 
     def form_valid(self, form: forms.ModelForm) -> HttpResponse:
