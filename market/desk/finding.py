@@ -46,13 +46,17 @@ class CappedPaginator(WagtailPaginator):
 
 
 class FoundList(IndexView):
-    """A list of guarded records. `folded` is the column searched, `joined` what its rows need beside themselves."""
+    """A list of guarded records. `folded` are the columns searched, `joined` what its rows need beside themselves.
+
+    `sorted_by` is the column that sorts by the first one shown; empty where no index has it.
+    """
 
     paginator_class = CappedPaginator
     any_permission_required = ["view"]
     results_template_name = "desk/list_results.html"
     paginate_by = ROWS_PER_PAGE
-    folded = ""
+    folded: tuple[str, ...] = ()
+    sorted_by = ""
     joined: tuple[str, ...] = ()
 
     def setup(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> None:
@@ -69,15 +73,17 @@ class FoundList(IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """The first column sorts as it is searched: folded, which is also the column with an index."""
+        """The first column sorts by its folded copy, or not at all: a million rows are not sorted without an index."""
         columns = super().columns
-        columns[0].sort_key = self.folded
+        columns[0].sort_key = self.sorted_by or None
         return columns
 
     def search_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
-        """Those whose folded text holds every word typed, accents or not."""
+        """Those in whose folded columns every word typed stands, accents or not."""
         for word in fold(self.search_query).split():
-            queryset = queryset.filter(**{f"{self.folded}__contains": word})
+            queryset = queryset.filter(
+                models.Q(*((f"{column}__contains", word) for column in self.folded), _connector=models.Q.OR)
+            )
         return queryset
 
     def get_history_url(self, instance: models.Model) -> str:

@@ -1,13 +1,13 @@
 """Why does an officer send something back? Ready sentences to choose from, and words of one's own."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from farmers.certification import REASON_LENGTH
+from farmers.certification import REASON_LENGTH, need_reason
 
 Sentences = tuple[tuple[str, Promise], ...]
 
@@ -53,15 +53,14 @@ class ReasonForm(forms.Form):
     def __init__(self, *args: Any, sentences: Sentences, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sentences = dict(sentences)
-        self.fields["sentence"].choices = sentences  # type: ignore[attr-defined]
+        cast("forms.ChoiceField", self.fields["sentence"]).choices = sentences
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not self.reason:
             raise forms.ValidationError(_("Choose a reason, or write one."), code="reason")
-        if not self.errors and len(self.reason) > REASON_LENGTH:
-            message = _("Say it shorter: at most %(most)s characters, these are %(length)s.")
-            raise forms.ValidationError(message % {"most": REASON_LENGTH, "length": len(self.reason)})
+        if not self.errors:
+            need_reason(self.reason)
         return cleaned
 
     @property

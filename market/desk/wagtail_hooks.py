@@ -1,7 +1,5 @@
 """What does Wagtail have to know of the desk: its lists, pages, menu, panels, look."""
 
-from collections.abc import Sequence
-
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.html import format_html_join
@@ -67,9 +65,9 @@ def show_queues(request: SignedInRequest, panels: list[Component]) -> None:
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
-def drop_summary(_request: SignedInRequest, items: Sequence[Component]) -> None:
+def drop_summary(_request: SignedInRequest, items: list[Component]) -> None:
     """No counts of pages and documents."""
-    items[:] = []  # type: ignore[index]
+    items.clear()
 
 
 @hooks.register("insert_global_admin_css")

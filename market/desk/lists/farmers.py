@@ -29,7 +29,8 @@ class FarmerFilters(WagtailFilterSet):
 class FarmerList(FoundList):
     """Farmers of the officer's branches."""
 
-    folded = "name_folded"
+    folded = ("name_folded",)
+    sorted_by = "name_folded"
     joined = ("branch",)
 
 

@@ -1,9 +1,5 @@
 """Which listings wait, are on sale, were returned?"""
 
-from typing import Any
-
-from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -13,7 +9,6 @@ from market.desk.finding import BranchFilter, FoundList, OneOfFew, StandingColum
 from market.desk.guard import GuardedViewSet
 from market.desk.words import price_words
 from products.models import Product
-from vietnam.text import fold
 
 
 class ListingFilters(WagtailFilterSet):
@@ -30,16 +25,8 @@ class ListingFilters(WagtailFilterSet):
 class ListingList(FoundList):
     """Listings from the farms of the officer's branches; a row opens its review."""
 
-    folded = "search_folded"
+    folded = ("search_folded", "farmer__name_folded")
     joined = ("farmer", "offer", "category")
-
-    def search_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
-        """By words of the listing or of the farmer's name."""
-        for word in fold(self.search_query).split():
-            queryset = queryset.filter(
-                Q(search_folded__contains=word) | Q(farmer__name_folded__contains=word)
-            )
-        return queryset
 
     def get_edit_url(self, instance: Product) -> str:
         return reverse("desk:listing", args=(instance.pk,))

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -14,7 +13,6 @@ from market.desk.finding import BranchFilter, FoundList, OneOfFew, StandingColum
 from market.desk.guard import GuardedViewSet
 from market.desk.words import amount_words, harvest_words
 from traceability.models import Lot
-from vietnam.text import fold
 
 
 class LotFilters(WagtailFilterSet):
@@ -31,7 +29,8 @@ class LotFilters(WagtailFilterSet):
 class LotList(FoundList):
     """Lots from the farms of the officer's branches."""
 
-    folded = "code"
+    folded = ("product__search_folded", "farm__farmer__name_folded")
+    sorted_by = "code"
     joined = ("product", "farm", "farm__farmer")
 
     def search_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
@@ -39,10 +38,7 @@ class LotList(FoundList):
         typed = self.search_query.strip()
         if typed[:1].isdigit():
             return queryset.filter(code__startswith=typed.upper())
-        for word in fold(typed).split():
-            of_the_farmer = Q(farm__farmer__name_folded__contains=word)
-            queryset = queryset.filter(Q(product__search_folded__contains=word) | of_the_farmer)
-        return queryset
+        return super().search_queryset(queryset)
 
     def get_edit_url(self, instance: Lot) -> str:
         return reverse("desk:lot", args=(instance.pk,))
