@@ -29,14 +29,14 @@ PAGES = ("home", "list", "search", "product", "farmer", "origin", "type_code", "
 @pytest.fixture
 def addresses(rich) -> dict[str, str]:
     open_front_door()
-    LabelFactory(lot=rich.lots.get(), code="ABCDEFGHJKLM")
+    LabelFactory(lot=rich.lots.get(), code="ABCDEFGHJKLC")
     return {
         "home": "/",
         "list": "/nong-san/",
         "search": "/en/nong-san/?q=ca+phe&xa=23590",
         "product": vi(rich),
         "farmer": en(rich.farmer),
-        "origin": "/T/ABCDEFGHJKLM",
+        "origin": "/T/ABCDEFGHJKLC",
         "type_code": "/t/",
         "missing": "/nong-san/khong-co-1000000/",
         "robots": "/robots.txt",
@@ -48,6 +48,7 @@ def addresses(rich) -> dict[str, str]:
 def test_answer_is_strict(client, addresses, page):
     answer = client.get(addresses[page])
 
+    assert answer.status_code == (404 if page == "missing" else 200)
     assert set(answer["Content-Security-Policy"].split("; ")) == POLICY
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["X-Frame-Options"] == "DENY"
