@@ -90,7 +90,7 @@ LAYOUTS = {
                     35,
                     (
                         Box("title", 9, 6.5, lines=2, font=BOLD),
-                        Box("grower", 6.5, 5.5, lines=2),
+                        Box("farmer", 6.5, 5.5, lines=2),
                         Box("place", 6.5, 5),
                         Box("lot", 6.5, 5),
                         Box("dated", 6.5, 5),
@@ -116,7 +116,7 @@ LAYOUTS = {
                     17.4,
                     (
                         Box("title", 6, 5, lines=3, font=BOLD),
-                        Box("grower", 5, 4.25, lines=2),
+                        Box("farmer", 5, 4.25, lines=2),
                         Box("place", 5, 4),
                         Box("lot", 5, 4),
                         Box("dated", 5, 4, lines=2),

@@ -11,8 +11,8 @@ from django.utils.translation import override
 
 from farmers.models import Coverage
 from traceability.models import Label, Lot
-from traceability.provenance import grower_of
-from traceability.wording import days, grower_words
+from traceability.provenance import farmer_facts
+from traceability.wording import days, farmer_words
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class LabelText:
     """The words of a label; `mark` is empty unless a certificate is valid on the day of printing."""
 
     title: str
-    grower: str
+    farmer: str
     place: str
     lot: str
     dated: str
@@ -35,11 +35,11 @@ def text_of(label: Label, on: date) -> LabelText:
 
 
 def _of_farm(label: Label) -> LabelText:
-    grower = grower_of(label.farm.farmer, label.farm)
+    farmer = farmer_facts(label.farm.farmer, label.farm)
     return LabelText(
-        title=grower.name or _("Produce with its origin"),
-        grower="",
-        place=grower.place if grower.name else grower_words("", grower.place),
+        title=farmer.name or _("Produce with its origin"),
+        farmer="",
+        place=farmer.place if farmer.name else farmer_words("", farmer.place),
         lot="",
         dated="",
         mark="",
@@ -48,15 +48,15 @@ def _of_farm(label: Label) -> LabelText:
 
 
 def _of_lot(lot: Lot, on: date) -> LabelText:
-    grower = grower_of(lot.product.farmer, lot.farm)
+    farmer = farmer_facts(lot.product.farmer, lot.farm)
     if lot.harvested_from and lot.harvested_to:
         dated = _("Harvested %(days)s") % {"days": days(lot.harvested_from, lot.harvested_to)}
     else:
         dated = _("Lot opened %(day)s") % {"day": date_format(timezone.localdate(lot.opened_at))}
     return LabelText(
         title=lot.product.name,
-        grower=grower.name,
-        place=grower.place if grower.name else grower_words("", grower.place),
+        farmer=farmer.name,
+        place=farmer.place if farmer.name else farmer_words("", farmer.place),
         lot=_("Lot %(code)s") % {"code": lot.code},
         dated=dated,
         mark=_mark(lot, on),

@@ -13,8 +13,8 @@ from products.units import format_amount
 from traceability import codes, provenance
 from traceability.models import Event, Label
 from traceability.papers import DECLARED, EXPIRED, REVOKED, UPCOMING, VERIFIED, Paper
-from traceability.provenance import Batch, Entry, Grower, Produce, Scans, Story
-from traceability.wording import days, duration, grower_words, unit_words
+from traceability.provenance import Entry, FarmerFacts, LotFacts, Produce, Scans, Story
+from traceability.wording import days, duration, farmer_words, unit_words
 from vietnam.phones import format_local
 
 FORBIDDING = {provenance.VOID, provenance.RECALLED, provenance.HELD}
@@ -22,25 +22,23 @@ FORBIDDING = {provenance.VOID, provenance.RECALLED, provenance.HELD}
 
 def page_of(story: Story) -> dict[str, Any]:
     """The context of traceability/origin.html."""
-    grower, main = story.grower, story.products[0] if story.products else None
+    farmer, main = story.farmer, story.products[0] if story.products else None
     return {
         "code": codes.shown(story.code),
         "banner": _banner(story),
         "title": _title(story, main),
         "photo": _photo(main),
-        "facts": [_grower_fact(grower), *(_batch_facts(story.batch) if story.batch else [])],
-        "listing_url": _listing_url(main)
-        if main and story.batch and story.standing not in FORBIDDING
-        else "",
+        "facts": [_farmer_fact(farmer), *(_lot_facts(story.lot) if story.lot else [])],
+        "listing_url": _listing_url(main) if main and story.lot and story.standing not in FORBIDDING else "",
         "is_for_sale": bool(main and main.is_left) and story.standing not in FORBIDDING | {REVOKED},
-        "phone": grower.phone,
-        "phone_shown": format_local(grower.phone) if grower.phone else "",
+        "phone": farmer.phone,
+        "phone_shown": format_local(farmer.phone) if farmer.phone else "",
         "scans": _scan_words(story.scans, story.kind),
         "papers": [_paper(paper) for paper in story.papers],
         "entries": [_entry(entry) for entry in story.diary],
         "has_earlier_entries": story.has_earlier_entries,
-        "produce": [] if story.batch else [{"name": p.name, "url": _listing_url(p)} for p in story.products],
-        "lot": story.batch.code if story.batch else "",
+        "produce": [] if story.lot else [{"name": p.name, "url": _listing_url(p)} for p in story.products],
+        "lot": story.lot.code if story.lot else "",
         "is_unit": story.kind == Label.Kind.UNIT,
         "is_verified": story.standing == VERIFIED,
     }
@@ -89,9 +87,9 @@ def _checked(paper: Paper) -> str:
 
 
 def _title(story: Story, main: Produce | None) -> str:
-    if story.batch is None:
-        return _("Stall of %(grower)s") % {"grower": grower_words(story.grower.name, story.grower.place)}
-    return main.name if main else story.batch.code
+    if story.lot is None:
+        return _("Stall of %(grower)s") % {"grower": farmer_words(story.farmer.name, story.farmer.place)}
+    return main.name if main else story.lot.code
 
 
 def _photo(main: Produce | None) -> dict[str, str]:
@@ -105,27 +103,27 @@ def _listing_url(produce: Produce) -> str:
     return Product(pk=produce.pk, name=produce.name).get_absolute_url() if produce.is_on_sale else ""
 
 
-def _grower_fact(grower: Grower) -> dict[str, str]:
+def _farmer_fact(farmer: FarmerFacts) -> dict[str, str]:
     fact = {"icon": "leaf", "label": _("Farmer")}
-    if not grower.name:
-        return fact | {"value": grower_words("", grower.place)}
-    url = Farmer(pk=grower.pk, name=grower.name).get_absolute_url()
-    return fact | {"value": grower.name, "note": grower.place, "url": url}
+    if not farmer.name:
+        return fact | {"value": farmer_words("", farmer.place)}
+    url = Farmer(pk=farmer.pk, name=farmer.name).get_absolute_url()
+    return fact | {"value": farmer.name, "note": farmer.place, "url": url}
 
 
-def _batch_facts(batch: Batch) -> list[dict[str, str]]:
-    amount = format_amount(batch.amount_milli, batch.unit)
-    lot = _("lot %(code)s · %(amount)s") % {"code": batch.code, "amount": amount}
-    if batch.harvested_from and batch.harvested_to:
-        harvest = days(batch.harvested_from, batch.harvested_to)
-        facts = [{"icon": "sun", "label": _("Harvested"), "value": harvest, "note": lot}]
+def _lot_facts(lot: LotFacts) -> list[dict[str, str]]:
+    amount = format_amount(lot.amount_milli, lot.unit)
+    note = _("lot %(code)s · %(amount)s") % {"code": lot.code, "amount": amount}
+    if lot.harvested_from and lot.harvested_to:
+        harvest = days(lot.harvested_from, lot.harvested_to)
+        facts = [{"icon": "sun", "label": _("Harvested"), "value": harvest, "note": note}]
     else:
-        opened = date_format(batch.opened_on)
-        facts = [{"icon": "calendar", "label": _("Lot opened"), "value": opened, "note": lot}]
-    if batch.planting_area_code:
-        facts.append({"icon": "farm", "label": _("Planting area"), "value": batch.planting_area_code})
-    if batch.shelf_life_days:
-        keeps = duration(batch.shelf_life_days)
+        opened = date_format(lot.opened_on)
+        facts = [{"icon": "calendar", "label": _("Lot opened"), "value": opened, "note": note}]
+    if lot.planting_area_code:
+        facts.append({"icon": "farm", "label": _("Planting area"), "value": lot.planting_area_code})
+    if lot.shelf_life_days:
+        keeps = duration(lot.shelf_life_days)
         facts.append({"icon": "clock", "label": _("Keeps for"), "value": keeps})
     return facts
 

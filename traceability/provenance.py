@@ -53,7 +53,7 @@ class Produce:
 
 
 @dataclass(frozen=True)
-class Grower:
+class FarmerFacts:
     """Who grew it, and in which commune. Without the farmer's yes to a public page the place is all."""
 
     name: str
@@ -63,7 +63,7 @@ class Grower:
 
 
 @dataclass(frozen=True)
-class Batch:
+class LotFacts:
     """The lot of a label; amounts are thousandths of the unit."""
 
     code: str
@@ -93,9 +93,9 @@ class Story:
     code: str
     kind: str
     standing: str
-    grower: Grower
+    farmer: FarmerFacts
     products: tuple[Produce, ...]
-    batch: Batch | None
+    lot: LotFacts | None
     papers: tuple[Paper, ...]
     diary: tuple[Entry, ...]
     has_earlier_entries: bool
@@ -124,9 +124,9 @@ def story_of(code: str, on: date) -> Story | None:
         code=label.code,
         kind=label.kind,
         standing=_standing(label, papers),
-        grower=_grower(label),
+        farmer=_farmer(label),
         products=products,
-        batch=_batch(label.lot),
+        lot=_lot(label.lot),
         papers=papers,
         diary=tuple(_entry(event) for event in reversed(events[:DIARY_SHOWN])),
         has_earlier_entries=len(events) > DIARY_SHOWN,
@@ -171,24 +171,24 @@ def _each_once(rows: Iterable[Any]) -> tuple[Produce, ...]:
     return tuple(found.values())[:PRODUCTS_SHOWN]
 
 
-def _grower(label: Label) -> Grower:
+def _farmer(label: Label) -> FarmerFacts:
     if label.lot:
-        return grower_of(label.lot.product.farmer, label.lot.farm)
-    return grower_of(label.farm.farmer, label.farm)
+        return farmer_facts(label.lot.product.farmer, label.lot.farm)
+    return farmer_facts(label.farm.farmer, label.farm)
 
 
-def grower_of(farmer: Farmer, farm: Farm) -> Grower:
+def farmer_facts(farmer: Farmer, farm: Farm) -> FarmerFacts:
     """The farmer as far as the farmer agreed to be shown, with the place where it grew."""
     place = place_words(farm.commune_code, farm.commune_code_on)
     if not farmer.is_public:
-        return Grower(name="", pk=None, phone="", place=place)
-    return Grower(name=farmer.name, pk=farmer.pk, phone=farmer.phone, place=place)
+        return FarmerFacts(name="", pk=None, phone="", place=place)
+    return FarmerFacts(name=farmer.name, pk=farmer.pk, phone=farmer.phone, place=place)
 
 
-def _batch(lot: Lot | None) -> Batch | None:
+def _lot(lot: Lot | None) -> LotFacts | None:
     if lot is None:
         return None
-    return Batch(
+    return LotFacts(
         code=lot.code,
         harvested_from=lot.harvested_from,
         harvested_to=lot.harvested_to,

@@ -1,4 +1,4 @@
-"""How are a grower, a harvest and an amount said, on the page and on the label alike?"""
+"""How are a farmer, a harvest and an amount said, on the page and on the label alike?"""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ def place_words(commune_code: str, on: date) -> str:
     return words[:1].lower() + words[1:]
 
 
-def grower_words(name: str, place: str) -> str:
+def farmer_words(name: str, place: str) -> str:
     """Who, always with where; without the farmer's yes only that it is a farmer of the place."""
     if name:
         return f"{name}, {place}"

@@ -244,6 +244,10 @@ def test_a_superuser_sees_all_through_wagtail_too():
     admin = User.objects.create_superuser("+84900000099")
 
     assert (
-        set(policy_registry.get_by_type(Farmer).instances_user_has_any_permission_for(admin, ["view", "change"]))
+        set(
+            policy_registry.get_by_type(Farmer).instances_user_has_any_permission_for(
+                admin, ["view", "change"]
+            )
+        )
         == farmers
     )

@@ -200,7 +200,7 @@ def test_words_of_a_label(certify):
     label = print_labels(lot=lot, kind="lot", count=1, by=None, at=timezone.now())[0]
     text = text_of(label, timezone.localdate())
 
-    assert (text.title, text.grower, text.place, text.site) == (
+    assert (text.title, text.farmer, text.place, text.site) == (
         "Cà phê nhân",
         "Rơ Châm H'Lan",
         "xã Biển Hồ, Gia Lai",

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from traceability.wording import days, duration, grower_words, place_words, unit_words
+from traceability.wording import days, duration, farmer_words, place_words, unit_words
 
 ENGLISH = override("en")
 
@@ -43,8 +43,8 @@ def test_places_stand_after_a_name():
 
 def test_a_grower_always_stands_with_the_place():
     with ENGLISH:
-        assert grower_words("Siu Blưm", "xã Biển Hồ, Gia Lai") == "Siu Blưm, xã Biển Hồ, Gia Lai"
-        assert grower_words("", "xã Biển Hồ, Gia Lai") == "A farmer in xã Biển Hồ, Gia Lai"
+        assert farmer_words("Siu Blưm", "xã Biển Hồ, Gia Lai") == "Siu Blưm, xã Biển Hồ, Gia Lai"
+        assert farmer_words("", "xã Biển Hồ, Gia Lai") == "A farmer in xã Biển Hồ, Gia Lai"
 
 
 def test_units_are_said_short_and_unknown_ones_as_written():

@@ -1,4 +1,4 @@
-"""What exists: one harvest or batch of one product from one farm."""
+"""What exists: one harvest, or one making, of one product from one farm."""
 
 from django.db import models
 from django.db.models import F, Q
