@@ -15,7 +15,7 @@ from accounts.handing_out import Progress, writes
 from accounts.models import HandedFile
 from accounts.workbooks import Column, Sheet, write_workbook
 from farmers.models import Branch, Member
-from farmers.models.farmer import commune_name
+from vietnam import places
 from vietnam.phones import format_local
 
 CHUNK = 2000
@@ -62,7 +62,7 @@ def member_rows(members: "QuerySet[Any]", progress: Progress) -> Iterator[list[A
             member.birth_year,
             format_local(member.phone) if member.phone else "",
             member.address,
-            commune_name(member.commune_code, member.commune_code_on) if member.commune_code else "",
+            places.commune_words(member.commune_code, member.commune_code_on) if member.commune_code else "",
             member.branch.name,
             member.card_number,
             member.admitted_on,

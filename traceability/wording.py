@@ -7,16 +7,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from products.units import Unit, short_unit
-from vietnam import places
-
-
-def place_words(commune_code: str, on: date) -> str:
-    """A commune with its province, as it stands after a name: "xã Biển Hồ, Gia Lai"; the code when unknown."""
-    try:
-        words = str(places.commune(commune_code, on=on))
-    except LookupError:
-        return commune_code
-    return words[:1].lower() + words[1:]
 
 
 def farmer_words(name: str, place: str) -> str:

@@ -69,7 +69,7 @@ class Farmer(models.Model):
     @property
     def commune_name(self) -> str:
         """The commune as it is said after a person's name: "xã Biển Hồ"."""
-        return commune_name(self.commune_code, self.commune_code_on)
+        return places.commune_words(self.commune_code, self.commune_code_on)
 
     @property
     def slug(self) -> str:
@@ -155,13 +155,4 @@ class Farm(models.Model):
     @property
     def commune_name(self) -> str:
         """The commune in words: "xã Biển Hồ"."""
-        return commune_name(self.commune_code, self.commune_code_on)
-
-
-def commune_name(code: str, on: date) -> str:
-    """A commune's name with its kind in lower case, as it stands after a person's name; the code when unknown."""
-    try:
-        full_name = places.commune(code, on=on).full_name
-    except LookupError:
-        return code
-    return full_name[:1].lower() + full_name[1:]
+        return places.commune_words(self.commune_code, self.commune_code_on)

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from traceability.wording import days, duration, farmer_words, place_words, unit_words
+from traceability.wording import days, duration, farmer_words, unit_words
 
 ENGLISH = override("en")
 
@@ -36,12 +36,7 @@ def test_durations_are_said_in_the_greatest_unit_that_comes_out_even():
         ]
 
 
-def test_places_stand_after_a_name():
-    assert place_words("23590", date(2026, 1, 1)) == "xã Biển Hồ, Gia Lai"
-    assert place_words("00000", date(2026, 1, 1)) == "00000"
-
-
-def test_a_grower_always_stands_with_the_place():
+def test_a_farmer_always_stands_with_the_place():
     with ENGLISH:
         assert farmer_words("Siu Blưm", "xã Biển Hồ, Gia Lai") == "Siu Blưm, xã Biển Hồ, Gia Lai"
         assert farmer_words("", "xã Biển Hồ, Gia Lai") == "A farmer in xã Biển Hồ, Gia Lai"

@@ -13,13 +13,16 @@ from vietnam.places.register import (
     successors,
 )
 from vietnam.places.resolving import resolve
+from vietnam.places.saying import commune_words, place_words
 
 __all__ = [
     "Commune",
     "Province",
     "commune",
+    "commune_words",
     "communes_of",
     "is_split",
+    "place_words",
     "provinces",
     "resolve",
     "successors",
