@@ -11,10 +11,10 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from farmers.models import Certificate, Coverage
+from farmers.models.certificate import EXPIRED, UPCOMING
 from products.models import Product
 
 Standing = Certificate.Standing
-EXPIRED = "expired"
 SCHEMES = Certificate.Scheme.values
 ORDER = (Standing.VERIFIED, Standing.REVOKED, EXPIRED, Standing.DECLARED, Standing.RETURNED)
 
@@ -69,13 +69,9 @@ def badges_of(product: Product, on: date | None = None) -> list[Badge]:
 
 
 def _standing(product: Product, coverage: Coverage, on: date) -> str:
-    certificate = coverage.certificate
-    if certificate.standing != Standing.VERIFIED:
-        return str(certificate.standing)
     is_covered = coverage.confirmed_at is not None and coverage.farm_id in {None, product.farm_id}
-    if not is_covered or on < certificate.valid_from:
-        return Standing.DECLARED
-    return Standing.VERIFIED if on <= certificate.expires_on else EXPIRED
+    standing = coverage.certificate.standing_for(is_covered=is_covered, on=on)
+    return Standing.DECLARED if standing == UPCOMING else standing
 
 
 def confirmed_coverages() -> QuerySet[Coverage]:

@@ -8,11 +8,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from farmers.models import Farmer
+from farmers.models.certificate import EXPIRED, UPCOMING
 from products.models import Product, ProductPhoto
 from products.units import format_amount
 from traceability import codes, provenance
 from traceability.models import Event, Label
-from traceability.papers import DECLARED, EXPIRED, REVOKED, UPCOMING, VERIFIED, Paper
+from traceability.papers import DECLARED, REVOKED, VERIFIED, Paper
 from traceability.provenance import Entry, FarmerFacts, LotFacts, Produce, Scans, Story
 from traceability.wording import days, duration, farmer_words, unit_words
 from vietnam.phones import format_local

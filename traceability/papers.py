@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from farmers.models import Certificate
+from farmers.models.certificate import EXPIRED, UPCOMING
 
-VERIFIED, REVOKED, EXPIRED, UPCOMING, DECLARED = "verified", "revoked", "expired", "upcoming", "declared"
+VERIFIED, REVOKED, DECLARED = "verified", "revoked", "declared"
 BY_WEIGHT = (VERIFIED, REVOKED, EXPIRED, UPCOMING, DECLARED)
 
 
@@ -57,21 +58,10 @@ def _paper(row: Any, farm_id: int, harvested_on: date | None, on: date) -> Paper
         stars=row.certificate_stars,
         number=row.certificate_number,
         issuer=row.certificate_issuer,
-        standing=_standing(certificate, on, covers=covers),
+        standing=certificate.standing_for(is_covered=covers, on=on),
         valid_from=certificate.valid_from,
         expires_on=certificate.expires_on,
         checked_on=row.certificate_checked_on,
         checked_at_branch=row.checked_at_branch or "",
         was_valid_at_harvest=bool(covers and harvested_on and certificate.is_valid_on(harvested_on)),
     )
-
-
-def _standing(certificate: Certificate, on: date, *, covers: bool) -> str:
-    """A verified certificate whose coverage no officer confirmed is no more than a farmer's word for this produce."""
-    if certificate.standing == Certificate.Standing.REVOKED:
-        return REVOKED
-    if certificate.standing != Certificate.Standing.VERIFIED or not covers:
-        return DECLARED
-    if on > certificate.expires_on:
-        return EXPIRED
-    return VERIFIED if on >= certificate.valid_from else UPCOMING

@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from farmers.models import Farm, Farmer
+from farmers.models.certificate import EXPIRED
 from products.models import Product
 from products.units import format_amount
 from traceability.gathering import DIARY_SHOWN, PRODUCTS_SHOWN, diary_of, label_rows, product_rows
 from traceability.models import Event, Label, Lot
-from traceability.papers import DECLARED, EXPIRED, REVOKED, VERIFIED, Paper, papers_of
-from traceability.wording import place_words
+from traceability.papers import DECLARED, REVOKED, VERIFIED, Paper, papers_of
+from vietnam.places import place_words
 
 VOID, RECALLED, HELD, NONE = "void", "recalled", "held", "none"
 

@@ -12,6 +12,9 @@ from accounts.private_files import private_storage
 from farmers.models.farmer import Farm, Farmer
 from farmers.querysets import CertificateQuerySet, CoverageQuerySet
 
+# Worked out from the days, never stored.
+EXPIRED, UPCOMING = "expired", "upcoming"
+
 
 class Certificate(models.Model):
     """A certificate as its holder declared it and an officer found it. *Expired* is computed, never stored."""
@@ -119,11 +122,24 @@ class Certificate(models.Model):
         """Verified, begun, and not past its last day."""
         return self.standing == self.Standing.VERIFIED and self.valid_from <= on <= self.expires_on
 
+    def standing_for(self, *, is_covered: bool, on: date) -> str:
+        """The standing for one produce on a day, *expired* and *upcoming* (true, but not begun) worked out.
+
+        A verified one whose coverage of the produce nobody confirmed is no more than the farmer's word.
+        """
+        if self.standing != self.Standing.VERIFIED:
+            return str(self.standing)
+        if not is_covered:
+            return self.Standing.DECLARED.value
+        if on > self.expires_on:
+            return EXPIRED
+        return UPCOMING if on < self.valid_from else self.Standing.VERIFIED.value
+
     @property
     def shown_standing(self) -> str:
         """The standing with *expired* worked out for today in Viet Nam: one of declared, verified, expired, returned, revoked."""
         if self.standing == self.Standing.VERIFIED and self.expires_on < timezone.localdate():
-            return "expired"
+            return EXPIRED
         return self.standing
 
 

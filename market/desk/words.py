@@ -4,6 +4,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from farmers.models import Certificate
+from farmers.models.certificate import EXPIRED
 from products.models import Product
 from products.units import format_amount, short_unit
 from traceability.models import Lot
@@ -12,7 +13,7 @@ from vietnam.money import format_vnd
 
 def standing_words(certificate: Certificate) -> str:
     """The standing for today: *expired* is worked out, never stored."""
-    if certificate.shown_standing == "expired":
+    if certificate.shown_standing == EXPIRED:
         return _("Expired")
     return str(certificate.get_standing_display())
 

@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from farmers.models import Certificate, Coverage, Farmer
+from farmers.models.certificate import EXPIRED
 from market.shop.linked_data import product_data, shared_picture
 from market.shop.narrowing import address
 from products.cards import art_url, public_name, ready_photos
-from products.certified import EXPIRED, Badge, badges_of
+from products.certified import Badge, badges_of
 from products.models import Product, ProductPhoto
 from products.units import GRAMS_PER_UNIT, format_amount, short_unit
 from traceability.provenance import lots_of
-from traceability.wording import place_words
 from vietnam.phones import format_local
+from vietnam.places import place_words
 
 Fact = dict[str, str]
 Standing = Certificate.Standing
