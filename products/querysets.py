@@ -30,11 +30,14 @@ class ProductQuerySet(models.QuerySet[Any]):
         return self.filter(commune_code=code)
 
     def matching(self, words: str) -> Self:
-        """Those that hold every word typed, accents or not, also in the name of a farmer who agreed to be named."""
+        """Those where every word typed begins a word, accents or not, also in the name of a farmer who agreed to it.
+
+        Only beginnings, or bees ("ong") would be found in every cooperative ("nông nghiệp").
+        """
         found = self
         for word in fold(words).split():
-            of_the_farmer = Q(farmer__is_public=True, farmer__name_folded__contains=word)
-            found = found.filter(Q(search_folded__contains=word) | of_the_farmer)
+            of_the_farmer = Q(farmer__is_public=True) & _begins("farmer__name_folded", word)
+            found = found.filter(_begins("search_folded", word) | of_the_farmer)
         return found
 
     def for_card(self) -> Self:
@@ -48,3 +51,9 @@ def card_prefetches() -> tuple[Prefetch[str], ...]:
         Prefetch("photos", to_attr="shown_photos"),
         Prefetch("coverages", Coverage.objects.select_related("certificate"), to_attr="shown_coverages"),
     )
+
+
+def _begins(column: str, word: str) -> Q:
+    """A word of folded text begins so: at the start, after a space, or after a bracket."""
+    inside = Q(**{f"{column}__contains": f" {word}"}) | Q(**{f"{column}__contains": f"({word}"})
+    return Q(**{f"{column}__startswith": word}) | inside
