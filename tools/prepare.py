@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError
 
-from tools.environment import ROOT, stop
+from tools.environment import ROOT
 
 
 def static_fingerprint() -> str:
@@ -52,7 +52,7 @@ PARTS = {"database": fill_database, "static": collect_static}
 
 
 def main() -> int:
-    """Prepare the part named on the command line, and turn a full disk into one line."""
+    """Prepare the part named on the command line; a full disk is told by the status ENOSPC."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "market.settings.dev")
     try:
         django.setup()
@@ -61,7 +61,7 @@ def main() -> int:
         is_full = getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT} or "is full" in str(error)
         if not is_full:
             raise
-        stop("Ổ đĩa đã đầy. Dọn bớt rồi chạy lại.", "The disk is full. Free some space and run again.")
+        return errno.ENOSPC
     except KeyboardInterrupt:
         return 130
     return 0

@@ -73,6 +73,8 @@ def prepare(environment: dict[str, str]) -> bool:
         for part in ("static", "database")
     ]
     statuses = [process.wait() for process in started]
+    if errno.ENOSPC in statuses:
+        stop("Ổ đĩa đã đầy. Dọn bớt rồi chạy lại.", "The disk is full. Free some space and run again.")
     return not any(statuses)
 
 
