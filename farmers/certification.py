@@ -1,7 +1,8 @@
 """Is a certificate true, and for what? Verbs that move a certificate between its standings.
 
-declared → verified or returned; verified → revoked, and more of what it covers may be confirmed. What was returned or revoked stays as it was: its holder declares
-anew. Each verb locks the row, refuses what does not follow, and announces the change inside the transaction.
+declared → verified or returned; verified → revoked, and more of what it covers may be confirmed. What was returned or
+revoked stays as it was: its holder declares anew. Each verb locks the row, refuses what does not follow, and
+announces the change inside the transaction.
 """
 
 from collections.abc import Collection

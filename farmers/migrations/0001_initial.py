@@ -226,6 +226,10 @@ class Migration(migrations.Migration):
             model_name='certificate',
             index=models.Index(fields=['expires_on'], name='certificates_by_last_day'),
         ),
+        migrations.AddIndex(
+            model_name='certificate',
+            index=models.Index(fields=['scheme', 'number_folded'], name='certificates_by_number'),
+        ),
         migrations.AddConstraint(
             model_name='certificate',
             constraint=models.UniqueConstraint(condition=models.Q(('standing', 'verified')), fields=('scheme', 'number_folded', 'valid_from'), name='a_verified_number_is_one_certificate', violation_error_message='A verified certificate with this number already exists.'),

@@ -69,6 +69,7 @@ class Certificate(models.Model):
         indexes = [
             models.Index(fields=["standing", "declared_at", "id"], name="certificates_by_standing"),
             models.Index(fields=["expires_on"], name="certificates_by_last_day"),
+            models.Index(fields=["scheme", "number_folded"], name="certificates_by_number"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -137,7 +138,7 @@ class Certificate(models.Model):
 
     @property
     def shown_standing(self) -> str:
-        """The standing with *expired* worked out for today in Viet Nam: one of declared, verified, expired, returned, revoked."""
+        """The standing with *expired* worked out for today in Viet Nam."""
         if self.standing == self.Standing.VERIFIED and self.expires_on < timezone.localdate():
             return EXPIRED
         return self.standing
