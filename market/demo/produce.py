@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
+from django.utils.translation import override
 
-from accounts.models import Consent, User
+from accounts.models import User
+from farmers.agreeing import VERSIONS, agree
 from farmers.certification import return_certificate, revoke_certificate, verify_certificate
 from farmers.models import Branch, Certificate, Coverage, Farm, Farmer, FarmerPerson
 from market.demo.association import Branches, morning, user_of
@@ -30,16 +32,6 @@ from vietnam import phones
 Farmers = dict[str, Farmer]
 Farms = dict[str, Farm]
 Certificates = dict[str, Certificate]
-CONSENTS = {
-    Consent.Purpose.PUBLIC_PAGE: (
-        "Tên hộ, xã và nông sản của tôi được hiện cho mọi người trên chợ này. "
-        "Tôi có thể rút lại bất cứ lúc nào."
-    ),
-    Consent.Purpose.SHARE_WITH_POST: (
-        "Hội Nông dân được gửi tin đăng của tôi, kèm tên, số điện thoại và xã, cho sàn Postmart của Bưu điện. "
-        "Tôi có thể rút lại bất cứ lúc nào."
-    ),
-}
 
 
 def plant_categories() -> dict[str, Category]:
@@ -96,13 +88,9 @@ def settle_farmers(tree: Branches) -> tuple[Farmers, Farms]:
 
 
 def _consent(user: User) -> None:
-    for purpose, text in CONSENTS.items():
-        Consent.objects.get_or_create(
-            user=user,
-            purpose=purpose,
-            withdrawn_at=None,
-            defaults={"text_version": "2026-11", "text": text, "given_at": morning(date(2026, 9, 1))},
-        )
+    with override("vi"):
+        for purpose in VERSIONS:
+            agree(user=user, purpose=purpose, at=morning(date(2026, 9, 1)))
 
 
 def file_certificates(farmers: Farmers, farms: Farms, categories: dict[str, Category]) -> Certificates:
