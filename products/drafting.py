@@ -89,8 +89,12 @@ def remove_file(file: DraftFile) -> None:
 @transaction.atomic
 def discard_draft(draft: Draft) -> None:
     """Throw a draft away, with the files that belong to nothing else."""
-    names = list(draft.files.values_list("file", flat=True))
-    draft.delete()
+    # The draft before its files, as sending locks them; gone already when another tap was faster.
+    locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if locked is None:
+        return
+    names = list(locked.files.values_list("file", flat=True))
+    locked.delete()
     transaction.on_commit(partial(forget_unnamed, names))
 
 
@@ -112,9 +116,7 @@ def draft_of_product(*, product: Product, user: User) -> Draft:
 
     Whoever acts for the farmer may go on with it, so that a helper's half-done work stops nobody.
     """
-    if product.state not in {Product.State.RETURNED, Product.State.DRAFT}:
-        message = _("Only a listing that was sent back can be corrected; this one is “%(state)s”.")
-        raise ValidationError(message, code="moved", params={"state": product.get_state_display()})
+    need_mendable(product)
     draft, is_new = Draft.objects.get_or_create(
         pk=product.client_draft_id, defaults={"user": user, "answers": _answers_of(product)}
     )
@@ -133,6 +135,13 @@ def draft_of_product(*, product: Product, user: User) -> Draft:
                 position=photo.position,
             )
     return draft
+
+
+def need_mendable(product: Product) -> None:
+    """ValidationError unless the listing is with its farmer: not yet sent, or sent back."""
+    if product.state not in {Product.State.RETURNED, Product.State.DRAFT}:
+        message = _("Only a listing that was sent back can be corrected; this one is “%(state)s”.")
+        raise ValidationError(message, code="moved", params={"state": product.get_state_display()})
 
 
 def _answers_of(product: Product) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from accounts.models import User
 from farmers.declaring import coverage_for, declare_certificate
 from farmers.models import Coverage, Farm, Farmer
 from farmers.placing import branch_for
-from products.drafting import forget_unnamed
+from products.drafting import forget_unnamed, need_mendable
 from products.listing import submit_product
 from products.models import Category, Draft, DraftFile, Offer, Product, ProductPhoto
 from products.photos import forget_renditions, prepare_photo
@@ -145,9 +145,7 @@ def _make(sending: _Sending) -> Product:
 def _mend(known: Product, sending: _Sending) -> Product:
     """Write the corrected answers over a listing that was sent back; its history says what changed."""
     product = Product.objects.select_for_update().get(pk=known.pk)
-    if product.state not in {Product.State.RETURNED, Product.State.DRAFT}:
-        message = _("Only a listing that was sent back can be corrected; this one is “%(state)s”.")
-        raise ValidationError(message, code="moved", params={"state": product.get_state_display()})
+    need_mendable(product)
     offer = Offer.objects.select_for_update().get(product=product)
     changes = _write_over(product, sending.columns) | _write_over(offer, sending.offer_columns)
     offer.priced_on = timezone.localdate(sending.at)
