@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "products",
     "farmers",
     "accounts",
-    "wagtail.contrib.settings",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.images",
@@ -183,8 +182,6 @@ LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "libraries"]
 FORMAT_MODULE_PATH = ["market.formats"]
-USE_I18N = True
-USE_TZ = True
 # Off: ids and widths in templates must stay plain; what people read is grouped where it is written.
 USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "Asia/Ho_Chi_Minh"
@@ -199,7 +196,6 @@ AUTHENTICATION_BACKENDS = [
 SESSION_COOKIE_AGE = 180 * 86_400
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
 DESK_SESSION_HOURS = 8
 SIGN_IN_CODE_MINUTES = 10
 SIGN_IN_CODE_ATTEMPTS = 5
@@ -269,7 +265,6 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
