@@ -123,11 +123,11 @@ def _check_limits(phone: str, address_digest: str, at: datetime) -> None:
         asked = SignInCode.objects.filter(whose, asked_at__gt=at - span).order_by("-asked_at")
         oldest_counted = asked.values_list("asked_at", flat=True)[allowed - 1 : allowed].first()
         if oldest_counted:
-            when = _clock(oldest_counted + span, at)
+            when = clock(oldest_counted + span, at)
             raise ValidationError(words, code="limit", params={"when": when})
 
 
-def _clock(when: datetime, at: datetime) -> str:
+def clock(when: datetime, at: datetime) -> str:
     """A moment as people say it, rounded up to the minute: "14:35", with the date if that is not today."""
     local = timezone.localtime(when + timedelta(seconds=59))
     return date_format(local, "H:i" if local.date() == timezone.localtime(at).date() else "H:i d/m")

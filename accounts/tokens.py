@@ -16,11 +16,10 @@ from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.signing_in import clock
 from vietnam.text import half_width
 
 DIGITS = 6
@@ -81,9 +80,8 @@ def _too_many(misses: list[float], at: datetime) -> ValidationError | None:
     if len(misses) < MISSES_ALLOWED:
         return None
     free = datetime.fromtimestamp(misses[-MISSES_ALLOWED], tz=at.tzinfo) + MISS_COUNTS_FOR
-    when = date_format(timezone.localtime(free + timedelta(seconds=59)), "H:i")
     message = _("Too many wrong codes. Wait until %(when)s, then type the code the app shows.")
-    return ValidationError(message, code="limit", params={"when": when})
+    return ValidationError(message, code="limit", params={"when": clock(free, at)})
 
 
 def _compare(
