@@ -10,6 +10,9 @@ class FarmersConfig(AppConfig):
     verbose_name = "Farmers"
 
     def ready(self) -> None:
-        from farmers import rights
+        from farmers import (
+            members_workbook,  # noqa: F401 registers its writer
+            rights,
+        )
 
         rights.register()

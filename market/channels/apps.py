@@ -11,5 +11,4 @@ class ChannelsConfig(AppConfig):
     verbose_name = "Channels"
 
     def ready(self) -> None:
-        from farmers import members_workbook  # noqa: F401 registers its writer
         from market.channels import handing_over  # noqa: F401 registers its writer
