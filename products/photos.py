@@ -17,7 +17,7 @@ from django.core.files.storage import storages
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django_tasks import task
-from PIL import Image, ImageOps
+from PIL import Image
 
 from products.models import ProductPhoto
 from products.models.photo import WIDTHS_PX
@@ -32,6 +32,16 @@ LARGEST_PROFILE_BYTES = 4096
 JPEG, PDF = "image/jpeg", "application/pdf"
 MEDIA_TYPES = {"JPEG": JPEG, "MPO": JPEG, "PNG": "image/png", "WEBP": "image/webp"}
 _UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError)
+ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 # A picture of 60 megapixels takes 240 MB while it is decoded; a process decodes one at a time.
 _decoding = threading.Lock()
 
@@ -197,17 +207,30 @@ def _rewritten(file: IO[bytes], *, longest_px: int) -> Taken:
 
 def _upright(picture: Image.Image, box: tuple[int, int]) -> Image.Image:
     """A copy that fits into the box, turned as it was held, in plain colours on white, with nothing else in it."""
-    lies_on_its_side = picture.getexif().get(0x0112, 1) in {5, 6, 7, 8}
+    turn = _turn(picture)
+    lies_on_its_side = turn in {5, 6, 7, 8}
     if picture.mode in {"P", "1"}:  # these can't be resized smoothly
         picture = picture.convert("RGBA")
     picture.thumbnail(box[::-1] if lies_on_its_side else box, Image.Resampling.LANCZOS)
-    turned = ImageOps.exif_transpose(picture)
+    turned = picture.transpose(TURNS[turn]) if turn in TURNS else picture.copy()
     profile = turned.info.get("icc_profile") or b""
     is_plain = turned.mode == "RGB"
     if not is_plain:
         turned = _on_white(turned)
     turned.info = {"icc_profile": profile} if is_plain and 0 < len(profile) <= LARGEST_PROFILE_BYTES else {}
     return turned
+
+
+def _turn(picture: Image.Image) -> int:
+    """How the camera was held, as Exif numbers it; 1, upright, where what the camera added can't be read.
+
+    Pillow's exif_transpose() also writes the rest of it anew, and stumbles over what was damaged on purpose.
+    """
+    try:
+        turn = picture.getexif().get(ORIENTATION, 1)
+    except (*_UNREADABLE, ArithmeticError, AttributeError, LookupError, TypeError):
+        return 1
+    return turn if isinstance(turn, int) else 1
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps
 
 from products.models import ProductPhoto
 from products.photos import (
@@ -22,7 +22,8 @@ from products.photos import (
 )
 from tests.factories.products import ProductFactory
 
-ORIENTATION, PLACE = 0x0112, 0x8825
+ORIENTATION, RESOLUTION, PLACE = 0x0112, 0x011A, 0x8825
+TEXT, SHORT, BYTES = 2, 3, 7
 
 
 def drawn(size=(400, 300), *, form="JPEG", mode="RGB", **saving):
@@ -265,3 +266,28 @@ def test_forget_renditions_leaves_nothing_public():
     forget_renditions(photo)
 
     assert kept(photo) == {}
+
+
+@pytest.mark.parametrize("kind", [TEXT, BYTES])
+def test_picture_is_taken_and_turned_whatever_else_the_camera_added(kind):
+    lying = struct.pack("<HHII", ORIENTATION, SHORT, 1, 6)
+    words_for_a_number = struct.pack("<HHI4s", RESOLUTION, kind, 4, b"abc\0")
+    exif = b"Exif\0\0II*\0\x08\0\0\0\x02\0" + lying + words_for_a_number + b"\0" * 12
+
+    taken = take_photo(BytesIO(drawn((40, 30), exif=exif)))
+
+    with Image.open(BytesIO(taken.content)) as picture:
+        assert (picture.size, dict(picture.getexif())) == ((30, 40), {})
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_picture_is_turned_as_it_was_held(turn):
+    exif = Image.Exif()
+    exif[ORIENTATION] = turn
+    lying = Image.open(BytesIO(drawn((40, 30), exif=exif)))
+
+    with Image.open(BytesIO(take_photo(BytesIO(drawn((40, 30), exif=exif))).content)) as picture:
+        expected = ImageOps.exif_transpose(lying).convert("RGB")
+        assert picture.size == expected.size
+        difference = ImageChops.difference(picture, expected)
+        assert max(high for _low, high in difference.getextrema()) < 32
