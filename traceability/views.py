@@ -1,7 +1,6 @@
 """Which page answers a printed code, and which one prints it?"""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from accounts.signed_in import SignedInRequest
+from accounts.signed_in import SignedInRequest, signed_in
 from traceability import codes
 from traceability.forms import LabelsForm, TypeCodeForm
 from traceability.label_sheets import LAYOUTS
@@ -79,7 +78,7 @@ def _not_a_code(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "traceability/type_code.html", context, status=404)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def labels(request: SignedInRequest, pk: int) -> HttpResponse:
     """The farmer chooses labels of a lot and gets them as a PDF."""
@@ -99,7 +98,7 @@ def labels(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "traceability/labels.html", context, status=400 if form.errors else 200)
 
 
-@login_required
+@signed_in
 @require_POST
 def reprint(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same labels once more, as a PDF on the paper chosen."""
@@ -113,7 +112,7 @@ def reprint(request: SignedInRequest, pk: int) -> HttpResponse:
     return pdf_response(again, layout if layout in LAYOUTS else "a4", lot)
 
 
-@login_required
+@signed_in
 @require_POST
 def void(request: SignedInRequest, pk: int) -> HttpResponse:
     """Labels that were lost or spoiled are taken out of use."""

@@ -1,7 +1,6 @@
 """What did I agree to show and hand on, and how do I take it back?"""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.signed_in import SignedInRequest
+from accounts.signed_in import SignedInRequest, signed_in
 from farmers.agreeing import agree, agreements_of, take_back
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreements(request: SignedInRequest) -> HttpResponse:

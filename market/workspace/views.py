@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.signed_in import SignedInRequest
+from accounts.signed_in import SignedInRequest, signed_in
 from market.workspace.stall import certificates_of, item_of, listings_of, price_form, stall_of
 from products.cards import art_url, shown_photos
 from products.certified import badges_of
@@ -28,7 +27,7 @@ from products.retelling import say_price, say_reading, step_url
 from products.units import format_amount, short_unit
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
@@ -47,7 +46,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     return render(request, "workspace/home.html", context)
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
 def product(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -55,7 +54,7 @@ def product(request: SignedInRequest, pk: int) -> HttpResponse:
     return _show(request, _mine(request, pk))
 
 
-@login_required
+@signed_in
 @require_POST
 def price(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask another price; one that jumps far is asked about once more."""
@@ -75,21 +74,21 @@ def price(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("workspace:product", pk=pk)
 
 
-@login_required
+@signed_in
 @require_POST
 def pause(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a listing off sale for a while."""
     return _move(request, pk, pause_product, _("Paused. Buyers don't see it until you sell again."))
 
 
-@login_required
+@signed_in
 @require_POST
 def resume(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put a paused listing back on sale."""
     return _move(request, pk, resume_product, _("On sale again."))
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -99,7 +98,7 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "workspace/withdraw.html", {"item": item_of(_mine(request, pk)), "tab": "home"})
 
 
-@login_required
+@signed_in
 @require_POST
 def revise(request: SignedInRequest, pk: int) -> HttpResponse:
     """Correct a listing that was sent back: its answers become a draft again."""

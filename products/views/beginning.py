@@ -3,7 +3,6 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.signed_in import SignedInRequest
+from accounts.signed_in import SignedInRequest, signed_in
 from farmers.forms import HouseholdForm
 from farmers.models import Farmer
 from farmers.onboarding import start_household
@@ -22,7 +21,7 @@ from products.questions import MOST_PHOTOS, Asked, Step
 from products.retelling import photo_url, step_url
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
 def begin(request: SignedInRequest) -> HttpResponse:
@@ -54,7 +53,7 @@ def begin(request: SignedInRequest) -> HttpResponse:
     return render(request, "products/begin.html", context)
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def seller(request: SignedInRequest) -> HttpResponse:
@@ -68,7 +67,7 @@ def seller(request: SignedInRequest) -> HttpResponse:
     return render(request, "products/seller.html", {"form": form})
 
 
-@login_required
+@signed_in
 @require_POST
 def discard(request: SignedInRequest, draft: uuid.UUID) -> HttpResponse:
     """Throw an unfinished listing away."""

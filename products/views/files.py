@@ -2,19 +2,18 @@
 
 import uuid
 
-from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from PIL import UnidentifiedImageError
 
-from accounts.signed_in import SignedInRequest
+from accounts.signed_in import SignedInRequest, signed_in
 from products.models import DraftFile
 from products.photos import PDF, thumbnail
 from products.posting import farmer_of_draft
 
 
-@login_required
+@signed_in
 @require_safe
 @cache_control(private=True, max_age=3600)
 def draft_file(request: SignedInRequest, draft: uuid.UUID, pk: int) -> HttpResponseBase:

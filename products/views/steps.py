@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.signed_in import SignedInRequest
+from accounts.signed_in import SignedInRequest, signed_in
 from farmers.models import Farmer
 from products.drafting import add_photos, begin_draft, keep_answers, put_scan, remove_file
 from products.forms import FORMS, Question
@@ -32,7 +31,7 @@ from products.views.showing import what_is_shown
 Refused = dict[str, list[str]]
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_step(request: SignedInRequest, draft: uuid.UUID, step: str) -> HttpResponse:
