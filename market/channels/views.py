@@ -17,6 +17,7 @@ from farmers import rights
 from farmers.models import Branch
 from market.channels.profiles import profile_of
 
+LONGEST_ID = 18  # more digits than that are no id of any database
 NAMES = {"members": "hoi-vien.xlsx", "postmart": profile_of("postmart").file_name}
 
 
@@ -37,20 +38,29 @@ def order_file(request: SignedInRequest, kind: str) -> HttpResponse:
 
 
 def _branch_meant(request: SignedInRequest) -> Branch:
+    """The branch named; a name that is none is never taken for all."""
     named = request.POST.get("branch", "")
-    mine = rights.visible(Branch, request.user)
-    branch: Branch | None = (
-        mine.filter(pk=named).first() if named.isdecimal() else mine.order_by(Length("path"), "pk").first()
-    )
+    mine = rights.visible(Branch, request.user).order_by(Length("path"), "pk")
+    if named:
+        mine = mine.filter(pk=named if named.isdecimal() and len(named) <= LONGEST_ID else None)
+    branch: Branch | None = mine.first()
     if branch is None:
         raise Http404
     return branch
 
 
+def _handed(request: SignedInRequest, pk: UUID) -> HandedFile:
+    """A file made for the user, whose records the user may still see: an office may have ended since it was made."""
+    handed = get_object_or_404(HandedFile, pk=pk, made_for=request.user)
+    if not rights.visible(Branch, request.user).filter(path=handed.scope).exists():
+        raise Http404
+    return handed
+
+
 @require_safe
 def handed_file(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """How far the file is; loads itself again until it is ready."""
-    handed = get_object_or_404(HandedFile, pk=pk, made_for=request.user)
+    handed = _handed(request, pk)
     response = render(request, "channels/handed_file.html", {"handed": handed, "page_title": _("Files")})
     if handed.state in {HandedFile.State.WAITING, HandedFile.State.WRITING, HandedFile.State.FAILED}:
         response["Refresh"] = "2"
@@ -61,7 +71,9 @@ def handed_file(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def take_file(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
     """The file itself, for the one it was made for."""
-    handed = get_object_or_404(HandedFile, pk=pk, made_for=request.user, state=HandedFile.State.READY)
+    handed = _handed(request, pk)
+    if handed.state != HandedFile.State.READY:
+        raise Http404
     response = StreamingHttpResponse(take(handed, at=timezone.now()), content_type=handed.content_type)
     response["Content-Disposition"] = f'attachment; filename="{handed.name}"'
     response["Cache-Control"] = "no-store"

@@ -71,3 +71,21 @@ def test_file_page_loads_itself_again_until_the_file_is_ready(viewer):
 
     assert page.headers["Refresh"] == "2"
     assert "Tệp đang được ghi" in page.content.decode()
+
+
+@pytest.mark.parametrize("named", ["x", "-1", "9" * 20, "9" * 5000])
+def test_ordering_a_branch_that_is_none_hands_out_nothing(viewer, named):
+    answer = viewer.post(reverse("handed:order", kwargs={"kind": "members"}), {"branch": named})
+
+    assert (answer.status_code, HandedFile.objects.count()) == (404, 0)
+
+
+def test_file_of_a_branch_is_gone_with_the_office_there(viewer, django_capture_on_commit_callbacks):
+    order(viewer, "members", django_capture_on_commit_callbacks)
+    handed = HandedFile.objects.get()
+    viewer.user.offices.update(branch=other_commune())
+
+    assert [
+        viewer.get(reverse(f"handed:{name}", kwargs={"pk": handed.pk})).status_code
+        for name in ("file", "take")
+    ] == [404, 404]
