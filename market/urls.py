@@ -4,11 +4,11 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail import views as wagtail_views
 
 from market.health import health
+from market.public_files import public_file
 from market.shop.gallery import gallery
 from market.shop.urls import for_machines
 
@@ -18,9 +18,7 @@ urlpatterns = [
     path("", include(for_machines)),
 ]
 if not settings.S3_BUCKET_PUBLIC:
-    urlpatterns.append(
-        re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media")
-    )
+    urlpatterns.append(re_path(r"^media/(?P<path>.+)$", public_file, name="media"))
 if settings.DEBUG:
     urlpatterns.append(path("trang-mau/", gallery, name="gallery"))
 

@@ -150,7 +150,7 @@ def read_place(asked: Asked) -> tuple[Farm | None, str]:
     """A farm of the farmer, or the code of the commune that was typed (and chosen, where several can be meant)."""
     chosen = asked.text("farm")
     if chosen and chosen != ELSEWHERE:
-        farm = asked.farmer.farms.filter(pk=chosen).first() if chosen.isdecimal() else None
+        farm = next((one for one in asked.farmer.farms.all() if str(one.pk) == chosen), None)
         if farm is None:
             raise _wrong("farm", _("Choose where it grows."))
         return farm, farm.commune_code

@@ -26,6 +26,8 @@ from market.desk.scans import is_picture
 from market.desk.words import standing_words
 from products.models import Product
 
+LONGEST_ID = 18  # more digits than that are no id of any database
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -103,7 +105,8 @@ class CertificateReview(Review):
         }
 
     def _ticked(self) -> list[int]:
-        return [int(pk) for pk in self.request.POST.getlist("covering") if pk.isdecimal()]
+        sent = self.request.POST.getlist("covering")
+        return [int(pk) for pk in sent if pk.isdecimal() and len(pk) <= LONGEST_ID]
 
     def _claims(self) -> list[Claim]:
         """Declared: all ticked until the officer says otherwise. Verified: what was not confirmed may be added."""

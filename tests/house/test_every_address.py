@@ -246,6 +246,7 @@ WAYS = [
     "/media/{name}%00.webp",
     "/media/../../private/{name}",
     "/media/../test.sqlite3",
+    f"/media/{300 * 'a'}.webp",
     "/media/photos/",
     "/media/./",
     "/media/.",

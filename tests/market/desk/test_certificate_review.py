@@ -239,3 +239,11 @@ def test_the_history_tells_every_step(reviewer):
     page = reviewer.get(reverse("desk_certificates:history", args=(certificate.pk,)))
     assert "Nhầm giấy" in text_of(page)
     assert reviewer.user.name in text_of(page)
+
+
+def test_a_box_whose_number_no_computer_reads_is_no_box(reviewer):
+    certificate = declared()
+
+    answer = reviewer.post(address(certificate), {"decision": "verify", "covering": ["9" * 5_000]})
+
+    assert (answer.status_code, standing(certificate)) == (422, ("declared", ""))

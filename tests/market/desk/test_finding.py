@@ -221,3 +221,8 @@ def test_a_list_too_long_to_count_asks_for_a_filter(head):
 
     assert page.context["paginator"].is_capped
     assert "desk-hint" in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["desk_members", "desk_farmers", "desk_listings", "desk_lots"])
+def test_a_search_for_thousands_of_words_is_answered(head, name):
+    assert head.get(reverse(f"{name}:index"), {"q": "a " * 3_000}).status_code == 200

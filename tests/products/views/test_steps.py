@@ -286,3 +286,8 @@ def test_check_sends_once_and_leads_to_the_listing(farmer_client, draft):
 
     product = Product.objects.get()
     assert {first.url, second.url, late.url} == {reverse("workspace:product", args=[product.pk])}
+
+
+def test_place_refuses_a_farm_number_that_no_computer_reads(farmer_client, draft):
+    assert post(farmer_client, draft, Step.PLACE, farm="9" * 5_000).status_code == 200
+    assert farmer_client.get(step_url(draft, Step.CHECK)).status_code == 200
