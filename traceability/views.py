@@ -10,7 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.signed_in import SignedInRequest, signed_in
 from traceability import codes
@@ -57,7 +57,7 @@ def typed(request: HttpRequest, code: str) -> HttpResponse:
         return _not_a_code(request, code)
 
 
-@require_GET
+@require_safe
 def type_code(request: HttpRequest) -> HttpResponse:
     """A field for the twelve characters, for whoever has no camera or a scratched picture."""
     if "code" not in request.GET:

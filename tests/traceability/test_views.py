@@ -228,3 +228,8 @@ def test_labels_of_another_lot_are_not_reached_through_ones_own(client, lot, own
 
     label.refresh_from_db()
     assert label.state == "active"
+
+
+@pytest.mark.django_db
+def test_type_code_answers_who_asks_for_its_head_alone(client):
+    assert client.head("/t/").status_code == 200
