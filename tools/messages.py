@@ -108,10 +108,9 @@ def not_collected() -> list[str]:
             return [f"makemessages: {done.stderr.strip()[-500:]}"]
         found = []
         for language in LANGUAGES:
-            own = Path("locale", language, "LC_MESSAGES", "django.po")
-            left = run("msgcmp", "--use-untranslated", "--use-fuzzy", str(ROOT / own), str(copy / own))
-            lines = left.stderr.replace(folder + "/", "").splitlines()
-            found += [line for line in lines if "this message is used but not defined" in line]
+            name = Path("locale", language, "LC_MESSAGES", "django.po")
+            ours, fresh = (set(texts_of((root / name).read_text(encoding="utf-8"))) for root in (ROOT, copy))
+            found += [f"{name}: not collected: {text}" for text in sorted(fresh - ours)]
         return found
 
 
