@@ -43,7 +43,7 @@ def test_read_amount_understands_what_people_write(written, unit, amount_milli):
         ("-5", "kg", "negative"),
         ("0", "kg", "zero"),
         ("nhiều", "kg", "unread"),
-        ("5²", "kg", "unread"),
+        ("5²", "kg", "unknown_unit"),
         ("٣٠٠", "kg", "unread"),
         ("300-400", "kg", "unread"),
         ("1,500", "kg", "two_ways"),
