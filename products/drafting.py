@@ -51,9 +51,16 @@ def begin_draft(*, draft_id: uuid.UUID, user: User, farmer: Farmer) -> Draft:
 def keep_answers(draft: Draft, typed: Mapping[str, Any]) -> None:
     """Add what was typed to the answers of a draft, as typed; two tabs do not lose each other's answers."""
     locked = Draft.objects.select_for_update().get(pk=draft.pk)
-    locked.answers = locked.answers | dict(typed)
+    locked.answers = locked.answers | {name: _storable(answer) for name, answer in typed.items()}
     locked.save(update_fields=["answers", "updated_at"])
     draft.answers = locked.answers
+
+
+def _storable(answer: Any) -> Any:
+    """Without the character U+0000, which nobody types and PostgreSQL keeps in no text."""
+    if isinstance(answer, list):
+        return [_storable(one) for one in answer]
+    return answer.replace("\0", "") if isinstance(answer, str) else answer
 
 
 def add_photos(draft: Draft, files: Iterable[IO[bytes]]) -> list[str]:

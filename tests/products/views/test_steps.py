@@ -291,3 +291,8 @@ def test_check_sends_once_and_leads_to_the_listing(farmer_client, draft):
 def test_place_refuses_a_farm_number_that_no_computer_reads(farmer_client, draft):
     assert post(farmer_client, draft, Step.PLACE, farm="9" * 5_000).status_code == 200
     assert farmer_client.get(step_url(draft, Step.CHECK)).status_code == 200
+
+
+def test_name_with_a_character_no_database_keeps_is_refused_and_the_rest_of_it_stays(farmer_client, draft):
+    assert post(farmer_client, draft, Step.NAME, name="Cà\0 phê").status_code == 200
+    assert answers_of(draft)["name"] == "Cà phê"
