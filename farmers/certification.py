@@ -10,6 +10,8 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -27,6 +29,9 @@ def verify_certificate(
 ) -> Certificate:
     """Say that a declared certificate is true, and which of its coverages (by id) the paper bears out."""
     locked = _lock(certificate, expected=Standing.DECLARED)
+    if locked.valid_from > timezone.localdate(at):
+        message = _("This certificate begins on %(day)s. Check it from that day on.")
+        raise ValidationError(message, code="not_begun", params={"day": date_format(locked.valid_from)})
     coverages = _chosen(locked, covering)
     try:
         # A savepoint: on PostgreSQL the refusal would otherwise spoil the caller's transaction.

@@ -105,7 +105,7 @@ class CertificateFactory(DjangoModelFactory):
     scheme = "vietgap"
     number = factory.Sequence(lambda n: f"VietGAP-TT-26-01-64-{n:04d}")
     issuer = "Trung tâm Chứng nhận Ví Dụ"
-    valid_from = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=100))
+    valid_from = date(2026, 1, 10)
     expires_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=600))
 
     class Params:

@@ -1,6 +1,6 @@
 """Is a certificate true, and for what? Every step, every wrong step, and what follows from them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -321,3 +321,22 @@ def test_the_longest_reason_is_as_long_as_its_columns():
     widths = {model._meta.get_field("reason").max_length for model in (Certificate, Product)}
 
     assert widths == {REASON_LENGTH}
+
+
+def test_a_certificate_that_has_not_begun_is_not_verified_yet():
+    certificate = CertificateFactory(valid_from=date(2026, 11, 25))
+
+    with pytest.raises(ValidationError) as refused:
+        verify(certificate, officer())
+
+    assert refused.value.messages == [
+        "Chứng nhận này bắt đầu từ ngày 25/11/2026. Hãy xác nhận từ ngày đó trở đi."
+    ]
+    certificate.refresh_from_db()
+    assert certificate.standing == "declared"
+
+
+def test_a_certificate_is_verified_from_its_first_day_in_viet_nam():
+    certificate = CertificateFactory(valid_from=date(2026, 11, 24))
+
+    assert verify(certificate, officer()).standing == "verified"
