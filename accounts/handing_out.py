@@ -9,12 +9,15 @@ import hashlib
 import logging
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import IO
 from uuid import UUID
 
 from django.core.files.base import File
-from django.db import transaction
+from django.db import connection, connections, transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -23,6 +26,7 @@ from accounts.models import HandedFile, User
 
 FRAME_BYTES = 1024 * 1024
 KEPT_FOR = timedelta(days=90)
+WRITTEN_WITHIN = timedelta(days=1)  # by then every attempt of the task is over
 Progress = Callable[[int], None]
 Writer = Callable[[HandedFile, IO[bytes], Progress], None]
 
@@ -57,18 +61,43 @@ def write_handed_file(handed_id: str) -> None:
     handed = HandedFile.objects.get(pk=UUID(handed_id))
     if handed.state in {HandedFile.State.READY, HandedFile.State.SHREDDED}:
         return
-    _mark(handed, state=HandedFile.State.WRITING, rows_done=0)
-    try:
-        with tempfile.TemporaryFile() as plain, tempfile.TemporaryFile() as sealed:
-            _writers[handed.kind](handed, plain, lambda rows: _mark(handed, rows_done=rows))
-            plain.seek(0)
-            digest = _seal(handed, plain, sealed)
-            sealed.seek(0)
-            handed.file.save(f"{handed.pk}.sealed", File(sealed), save=False)
-        _mark(handed, state=HandedFile.State.READY, sha256=digest, file=handed.file.name)
-    except Exception:
-        _mark(handed, state=HandedFile.State.FAILED)
-        raise
+    # The row names its file before the first byte is written, so that what a killed worker left is found again.
+    name = handed.file.name or handed.file.field.generate_filename(handed, f"{handed.pk}.sealed")
+    with _marking_aside(handed) as mark:
+        mark(state=HandedFile.State.WRITING, rows_done=0, file=name)
+        try:
+            name, digest = _write(handed, name, lambda rows: mark(rows_done=rows))
+            mark(state=HandedFile.State.READY, sha256=digest, file=name)
+        except Exception:
+            mark(state=HandedFile.State.FAILED)
+            raise
+
+
+def _write(handed: HandedFile, name: str, progress: Progress) -> tuple[str, str]:
+    """Write, seal and keep a file in the place of what an earlier attempt left; its name and digest."""
+    with tempfile.TemporaryFile() as plain, tempfile.TemporaryFile() as sealed:
+        _writers[handed.kind](handed, plain, progress)
+        plain.seek(0)
+        digest = _seal(handed, plain, sealed)
+        sealed.seek(0)
+        handed.file.storage.delete(name)
+        return handed.file.storage.save(name, File(sealed)), digest
+
+
+@contextmanager
+def _marking_aside(handed: HandedFile) -> Iterator[Callable[..., None]]:
+    """A way to write columns of a file's row on a connection of its own while the writer reads on this one.
+
+    A connection of SQLite that is in the middle of reading may not write any more once another one has written.
+    """
+    if connection.in_atomic_block:  # then this one holds the lock and is let through
+        yield partial(_mark, handed)
+        return
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        try:
+            yield lambda **columns: aside.submit(_mark, handed, **columns).result()
+        finally:
+            aside.submit(connections.close_all).result()
 
 
 def _mark(handed: HandedFile, **columns: object) -> None:
@@ -113,12 +142,25 @@ def take(handed: HandedFile, *, at: datetime) -> Iterator[bytes]:
     return open_handed(handed)
 
 
+def give_up_unfinished(*, at: datetime) -> int:
+    """Say that a file failed whose workers died, time after time, before they could; the number of those files."""
+    unfinished = HandedFile.objects.filter(
+        state__in=[HandedFile.State.WAITING, HandedFile.State.WRITING], made_at__lt=at - WRITTEN_WITHIN
+    )
+    return unfinished.update(state=HandedFile.State.FAILED)
+
+
 def shred_old_files(*, at: datetime) -> int:
     """Delete what is older than 90 days, keeping its digest; the number deleted."""
-    old = HandedFile.objects.filter(state=HandedFile.State.READY, made_at__lt=at - KEPT_FOR)
+    old = HandedFile.objects.filter(made_at__lt=at - KEPT_FOR).exclude(file="")
     shredded = 0
-    for handed in old.iterator():
-        handed.file.delete(save=False)
+    for handed in list(old):
+        try:
+            handed.file.delete(save=False)
+        except Exception:
+            # A store of files that is away must not end the worker; it is asked again at the next clearing.
+            logger.exception("the file %s could not be deleted", handed.pk)
+            continue
         _mark(handed, state=HandedFile.State.SHREDDED, file="")
         shredded += 1
     return shredded

@@ -4,9 +4,13 @@ Text is always written as text: a phone keeps its zero, and a name that begins w
 dd/mm/yyyy cells, numbers are numbers. Too long a text or too many rows is an error, never a silent cut.
 """
 
+import fcntl
+import os
 import re
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +21,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SCRATCH = "chonongdan-workbook-"
 LONGEST_TEXT = 32_767
 MOST_ROWS = 1_000_000
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -53,7 +58,41 @@ class TooManyRows(ValueError):
 
 def write_workbook(target: IO[bytes], sheets: Iterable[Sheet]) -> int:
     """Write a workbook and give the number of data rows written."""
-    options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+    with _scratch_folder() as folder:
+        return _write_book(target, sheets, folder)
+
+
+@contextmanager
+def _scratch_folder() -> Iterator[str]:
+    """A folder for the rows on their way, which lie there readable: those that killed processes left are deleted."""
+    with ExitStack() as held:
+        with _locked(tempfile.gettempdir()):  # so that nobody deletes a folder in the making
+            for left in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
+                with suppress(OSError), _locked(left, fcntl.LOCK_NB):
+                    shutil.rmtree(left)
+            folder = held.enter_context(tempfile.TemporaryDirectory(prefix=SCRATCH))
+            held.enter_context(_locked(folder))
+        yield folder
+
+
+@contextmanager
+def _locked(folder: Path | str, how: int = 0) -> Iterator[None]:
+    """Hold a folder until the block, or this process, ends; BlockingIOError with LOCK_NB when another holds it."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | how)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _write_book(target: IO[bytes], sheets: Iterable[Sheet], folder: str) -> int:
+    options = {
+        "constant_memory": True,
+        "tmpdir": folder,
+        "strings_to_urls": False,
+        "strings_to_formulas": False,
+    }
     book = xlsxwriter.Workbook(target, options)
     formats = {
         "above": book.add_format({"italic": True, "font_color": "#5a6355"}),

@@ -21,7 +21,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as Hand
 from django_tasks_db.models import DBTaskResult
 
-from accounts.handing_out import shred_old_files
+from accounts.handing_out import give_up_unfinished, shred_old_files
 from accounts.models import Worker
 
 BEATS_UNTIL_SILENT = 6  # every 5 seconds, when 30 seconds count as silence
@@ -188,6 +188,7 @@ class Shift:
                 retry_failed(at=timezone.now())
             if self.last_clearing is None or now - self.last_clearing > CLEAR_EVERY:
                 clear_finished(at=now)
+                give_up_unfinished(at=now)
                 shred_old_files(at=now)
                 self.last_clearing = now
         except DATABASE_IS_AWAY:

@@ -3,11 +3,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.utils import timezone
 
 from accounts.encryption import CannotDecrypt
 from accounts.handing_out import (
     FRAME_BYTES,
+    give_up_unfinished,
     hand_out,
     open_handed,
     shred_old_files,
@@ -99,6 +102,63 @@ def test_handed_file_notes_its_first_download_only(handed):
 
     handed.refresh_from_db()
     assert handed.taken_at == first
+
+
+def test_handed_file_that_a_killed_worker_left_half_written_is_written_anew_in_its_place(db):
+    handed = HandedFile.objects.create(
+        kind="test-bytes",
+        scope="1.",
+        made_for=UserFactory(),
+        name="x",
+        content_type="x",
+        made_at=timezone.now(),
+        state="writing",
+        rows_done=2,
+        file="handed/2026/11/half.sealed",
+    )
+    left = handed.file.storage.save("handed/2026/11/half.sealed", ContentFile(b"t1:half"))
+
+    write_handed_file.call(str(handed.pk))
+
+    handed.refresh_from_db()
+    assert (handed.state, handed.rows_done, handed.file.name) == ("ready", 3, left)
+    assert b"".join(open_handed(handed)) == CONTENT
+
+
+def test_handed_file_whose_workers_all_died_is_given_up_after_a_day(db):
+    at = timezone.now()
+    columns = {
+        "kind": "test-bytes",
+        "scope": "1.",
+        "name": "x",
+        "content_type": "x",
+        "made_for": UserFactory(),
+    }
+    for hours in (1, 25):
+        for state in ("waiting", "writing"):
+            HandedFile.objects.create(made_at=at - timedelta(hours=hours), state=state, **columns)
+
+    assert give_up_unfinished(at=at) == 2
+    states = HandedFile.objects.order_by("-made_at", "state").values_list("state", flat=True)
+    assert list(states) == ["waiting", "writing", "failed", "failed"]
+
+
+def test_handed_file_that_cannot_be_deleted_now_is_shredded_later(handed, monkeypatch, caplog):
+    name = handed.file.name
+    is_away = True
+
+    def delete(self, name):
+        if is_away:
+            raise ConnectionError("the store is away")
+        return FileSystemStorage.delete(self, name)
+
+    monkeypatch.setattr(type(handed.file.storage), "delete", delete)
+
+    assert shred_old_files(at=handed.made_at + timedelta(days=91)) == 0
+    assert f"the file {handed.pk} could not be deleted" in caplog.text
+    is_away = False
+    assert shred_old_files(at=handed.made_at + timedelta(days=91)) == 1
+    assert not handed.file.storage.exists(name)
 
 
 def test_handed_file_written_twice_is_written_once(handed):
