@@ -44,14 +44,29 @@ def writes(kind: str) -> Callable[[Writer], Writer]:
     return register
 
 
+@transaction.atomic
 def hand_out(*, kind: str, scope: str, user: User, name: str, content_type: str, at: datetime) -> HandedFile:
-    """Order a file for a user; a worker writes it. `scope` is the path of the branch whose records it holds."""
+    """Order a file for a user; a worker writes it. `scope` is the path of the branch whose records it holds.
+
+    Ordered again while it is being written, it is the same file. Locks the user, so that a double click counts once.
+    """
     if kind not in _writers:
         raise LookupError(f"nobody writes files of kind {kind!r}")
+    User.objects.select_for_update().get(pk=user.pk)
+    under_way = HandedFile.objects.filter(
+        kind=kind,
+        scope=scope,
+        made_for=user,
+        state__in=[HandedFile.State.WAITING, HandedFile.State.WRITING],
+        made_at__gt=at - WRITTEN_WITHIN,
+    ).first()
+    if under_way is not None:
+        return under_way
     handed = HandedFile.objects.create(
         kind=kind, scope=scope, made_for=user, name=name, content_type=content_type, made_at=at
     )
-    transaction.on_commit(lambda: write_handed_file.enqueue(str(handed.pk)))
+    # In the same transaction: either both are there or neither, whenever the process dies.
+    write_handed_file.enqueue(str(handed.pk))
     return handed
 
 

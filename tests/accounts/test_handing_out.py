@@ -47,9 +47,8 @@ def order(kind, **columns):
 
 
 @pytest.fixture
-def handed(db, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        ordered = order("test-bytes")
+def handed(db):
+    ordered = order("test-bytes")
     ordered.refresh_from_db()
     return ordered
 
@@ -186,6 +185,14 @@ def test_handed_file_that_could_not_be_written_says_so():
 
     handed.refresh_from_db()
     assert handed.state == "failed"
+
+
+def test_hand_out_again_after_the_file_is_ready_is_a_new_file(handed):
+    again = hand_out(
+        kind="test-bytes", scope="1.", user=handed.made_for, name="x", content_type="x", at=timezone.now()
+    )
+
+    assert again != handed
 
 
 @pytest.mark.django_db
