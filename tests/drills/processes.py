@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -92,10 +92,15 @@ def environment(**more: str) -> dict[str, str]:
 
 
 @contextmanager
-def running(*arguments: str, **more: str) -> Iterator[subprocess.Popen]:
+def running(*arguments: str, said: IO[bytes] | None = None, **more: str) -> Iterator[subprocess.Popen]:
     """A command of Python that runs until the block ends; it is killed then if it still does."""
     process = subprocess.Popen(
-        [sys.executable, *arguments], cwd=ROOT, env=environment(**more), start_new_session=True
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment(**more),
+        stdout=said,
+        stderr=said,
+        start_new_session=True,
     )
     try:
         yield process
@@ -105,7 +110,7 @@ def running(*arguments: str, **more: str) -> Iterator[subprocess.Popen]:
         process.wait()
 
 
-def worker(**more: str):
+def worker(**more: Any):
     """A worker process; two silent seconds count as death."""
     return running("manage.py", "work", **more)
 
