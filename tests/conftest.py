@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
@@ -51,6 +52,8 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
             triggers.switch(connection, on=True)
             call_command("flush", interactive=False, inhibit_post_migrate=True, verbosity=0)
             connection.creation.deserialize_db_from_string(migrated["data"])
+            # Emptying made them anew under other ids, and those are what was remembered.
+            ContentType.objects.clear_cache()
             # Rows that came with their ids leave PostgreSQL's sequences where they were.
             with connection.cursor() as cursor:
                 for sql in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
