@@ -108,9 +108,9 @@ def not_collected() -> list[str]:
             return [f"makemessages: {done.stderr.strip()[-500:]}"]
         found = []
         for language in LANGUAGES:
-            name = Path("locale", language, "LC_MESSAGES", "django.po")
-            ours, fresh = (set(texts_of((root / name).read_text(encoding="utf-8"))) for root in (ROOT, copy))
-            found += [f"{name}: not collected: {text}" for text in sorted(fresh - ours)]
+            own = Path("locale", language, "LC_MESSAGES", "django.po")
+            ours, fresh = (set(texts_of((root / own).read_text(encoding="utf-8"))) for root in (ROOT, copy))
+            found += [f"{own}: not collected: {text}" for text in sorted(fresh - ours)]
         return found
 
 

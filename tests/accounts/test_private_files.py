@@ -289,7 +289,9 @@ def test_the_demo_hangs_its_pictures_in_buckets(buckets, db):
     )
 
 
-@pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")  # Wagtail's, of the rendition in the making
+@pytest.mark.filterwarnings(
+    "ignore:Unclosed file:ResourceWarning"
+)  # Wagtail's, of the rendition in the making
 def test_editors_pictures_live_in_the_public_bucket(buckets, db, settings):
     # Wagtail remembers renditions there by the picture's id, which another test gives to another picture.
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

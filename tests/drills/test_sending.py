@@ -25,10 +25,19 @@ pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def draft(tasks_in_the_database):
-    """A draft with all its answers, two photos and a certificate with its scan."""
+def person(tasks_in_the_database):
+    """Somebody who acts for a farmer without a farm."""
     CategoryFactory()
-    person = FarmerPersonFactory(farmer=FarmerFactory())
+    return FarmerPersonFactory(farmer=FarmerFactory())
+
+
+@pytest.fixture
+def draft(person):
+    return written(person)
+
+
+def written(person):
+    """A draft with all its answers, two photos and a certificate with its scan."""
     begun = begin_draft(draft_id=uuid.uuid4(), user=person.user, farmer=person.farmer)
     add_photos(begun, [photo("red"), photo("blue")])
     put_scan(begun, photo("green", name="giay.jpg"))
@@ -73,3 +82,12 @@ def test_a_draft_sent_and_thrown_away_at_once_is_one_or_the_other(draft):
     assert words == ({"done"} if is_sent else {"gone"})
     assert counts(Product, Offer, Certificate, Draft, DraftFile) == ([1, 1, 1, 0, 0] if is_sent else [0] * 5)
     assert [storages["private"].exists(name) for name in names] == [is_sent] * 3
+
+
+def test_drafts_of_one_farmer_sent_at_once_share_farm_and_certificate(person):
+    drafts = [written(person) for _ in range(4)]
+
+    outcomes = at_once([lambda draft=draft: send(draft) for draft in drafts])
+
+    assert [word for word, _ in outcomes] == ["done"] * 4
+    assert counts(Product, Farm, Certificate, Coverage) == [4, 1, 1, 1]
