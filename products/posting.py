@@ -108,6 +108,8 @@ def _read(draft: Draft, at: datetime) -> _Sending:
     farmer = farmer_of_draft(draft)
     if farmer is None:
         raise ValidationError(_("You no longer act for this farmer."), code="farmer")
+    # One after the other: two listings must not declare the same paper, or make the same farm, twice.
+    Farmer.objects.select_for_update(no_key=True).get(pk=farmer.pk)
     meant, wrong = read_all(Asked(draft, farmer, timezone.localdate(at)))
     if wrong:
         raise Incomplete([text for texts in wrong.values() for text in texts])

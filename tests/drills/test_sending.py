@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from django.core.files.storage import storages
@@ -13,7 +14,7 @@ from products.drafting import add_photos, begin_draft, discard_draft, keep_answe
 from products.models import Draft, DraftFile, Offer, Product, ProductPhoto
 from products.posting import send_draft
 from tests.drills.processes import at_once
-from tests.factories.farmers import FarmerFactory, FarmerPersonFactory
+from tests.factories.farmers import FarmerFactory, FarmerPersonFactory, FarmFactory
 from tests.factories.products import CategoryFactory
 from tests.products.conftest import photo
 from tests.products.test_posting import ANSWERS, PAPER
@@ -84,10 +85,15 @@ def test_a_draft_sent_and_thrown_away_at_once_is_one_or_the_other(draft):
     assert [storages["private"].exists(name) for name in names] == [is_sent] * 3
 
 
-def test_drafts_of_one_farmer_sent_at_once_share_farm_and_certificate(person):
-    drafts = [written(person) for _ in range(4)]
+def test_drafts_of_one_farmer_sent_at_once_share_farm_and_certificate(tasks_in_the_database):
+    CategoryFactory()
+    for _ in range(4):
+        farmer = FarmFactory().farmer  # a farm made at the same time would make the others wait
+        people = [FarmerPersonFactory(farmer=farmer, role=role) for role in ("owner", "helper") * 2]
 
-    outcomes = at_once([lambda draft=draft: send(draft) for draft in drafts])
+        outcomes = at_once([partial(send, written(person)) for person in people])
 
-    assert [word for word, _ in outcomes] == ["done"] * 4
-    assert counts(Product, Farm, Certificate, Coverage) == [4, 1, 1, 1]
+        assert [word for word, _ in outcomes] == ["done"] * len(people)
+        certificate = farmer.certificates.get()
+        assert (farmer.products.count(), farmer.farms.count()) == (len(people), 1)
+        assert certificate.coverages.get().products.count() == len(people)
