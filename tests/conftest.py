@@ -6,10 +6,13 @@ from contextlib import contextmanager
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
+from django.utils import translation
+from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.plugin import blocking_manager_key
 
@@ -18,6 +21,12 @@ from tools.screens.pages import SIZES
 from traceability import triggers
 
 COMMITTING = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+@pytest.fixture(autouse=True)
+def _in_vietnamese() -> None:
+    """Each test begins in the language of the house, whatever page the one before asked for."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 # What a database holds after migrating: Wagtail's root page, languages, permissions.
@@ -41,6 +50,11 @@ def _the_ledger_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]
         migrated["data"] = connection.creation.serialize_db_to_string()
     yield
     triggers.switch(connection, on=True)  # closed by `install`, on the post_migrate that follows the emptying
+
+
+def pytest_runtest_setup() -> None:
+    """Begin in Vietnamese: a request leaves its language behind."""
+    translation.deactivate()
 
 
 @pytest.hookimpl(wrapper=True)
