@@ -12,7 +12,6 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
 from django.utils import translation
-from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.plugin import blocking_manager_key
 
@@ -50,11 +49,6 @@ def _the_ledger_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]
         migrated["data"] = connection.creation.serialize_db_to_string()
     yield
     triggers.switch(connection, on=True)  # closed by `install`, on the post_migrate that follows the emptying
-
-
-def pytest_runtest_setup() -> None:
-    """Begin in Vietnamese: a request leaves its language behind."""
-    translation.deactivate()
 
 
 @pytest.hookimpl(wrapper=True)
