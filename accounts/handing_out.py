@@ -52,7 +52,7 @@ def hand_out(*, kind: str, scope: str, user: User, name: str, content_type: str,
     """
     if kind not in _writers:
         raise LookupError(f"nobody writes files of kind {kind!r}")
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     under_way = HandedFile.objects.filter(
         kind=kind,
         scope=scope,

@@ -60,7 +60,11 @@ def rotate_second_factors(*, batch: int) -> Iterator[int]:
     last = 0
     while True:
         with transaction.atomic():
-            found = list(Authenticator.objects.select_for_update().filter(pk__gt=last).order_by("pk")[:batch])
+            found = list(
+                Authenticator.objects.select_for_update(no_key=True)
+                .filter(pk__gt=last)
+                .order_by("pk")[:batch]
+            )
             changed = sum(_renew(authenticator) for authenticator in found)
         if not found:
             return

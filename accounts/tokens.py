@@ -55,7 +55,9 @@ def spend_token(*, user: User, token: str, at: datetime) -> Authenticator:
     ValidationError: "wrong", "used" (a token opens once), "limit" (five wrong ones in five minutes).
     """
     with transaction.atomic():
-        app = Authenticator.objects.select_for_update().get(user=user, type=Authenticator.Type.TOTP)
+        app = Authenticator.objects.select_for_update(no_key=True).get(
+            user=user, type=Authenticator.Type.TOTP
+        )
         since = (at - MISS_COUNTS_FOR).timestamp()
         misses = [moment for moment in app.data.get("misses", []) if moment > since]
         opened, error = None, _too_many(misses, at)

@@ -85,7 +85,7 @@ def _check(purpose: str) -> None:
 def _follow(user: User) -> None:
     """A farmer has a public page while one who speaks for it agrees."""
     farmers = Farmer.objects.filter(people__user=user, people__role__in=SPEAKERS, people__revoked_at=None)
-    for farmer in farmers.select_for_update().order_by("pk"):
+    for farmer in farmers.select_for_update(no_key=True).order_by("pk"):
         agreed = given_for(farmer, Purpose.PUBLIC_PAGE).exists()
         if farmer.is_public != agreed:
             farmer.is_public = agreed

@@ -89,7 +89,7 @@ def revoke_certificate(*, certificate: Certificate, reason: str, by: User, at: d
 
 
 def _lock(certificate: Certificate, *, expected: str) -> Certificate:
-    locked = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    locked = Certificate.objects.select_for_update(no_key=True).get(pk=certificate.pk)
     if locked.standing != expected:
         message = _("Somebody was faster: this certificate is now “%(standing)s”. Load the page again.")
         raise ValidationError(message, code="moved", params={"standing": locked.get_standing_display()})
@@ -97,7 +97,7 @@ def _lock(certificate: Certificate, *, expected: str) -> Certificate:
 
 
 def _chosen(certificate: Certificate, covering: Collection[int]) -> list[Coverage]:
-    chosen = Coverage.objects.select_for_update().filter(certificate=certificate, pk__in=covering)
+    chosen = Coverage.objects.select_for_update(no_key=True).filter(certificate=certificate, pk__in=covering)
     if coverages := list(chosen.order_by("pk")):
         return coverages
     raise ValidationError(_("Choose at least one thing that the certificate covers."), code="nothing_covered")

@@ -20,7 +20,7 @@ def correct_member(*, member: Member, columns: Mapping[str, Any], by: User, at: 
     ValidationError when a rule of the table is broken. History says which columns changed, not what they held: the
     names and phones of people are kept in one place, where they can be erased.
     """
-    locked = Member.objects.select_for_update().get(pk=member.pk)
+    locked = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     changed = []
     for name in PLAIN_COLUMNS:
         if name in columns and getattr(locked, name) != columns[name]:

@@ -25,7 +25,7 @@ class Household:
 @transaction.atomic
 def start_household(*, user: User, household: Household, at: datetime) -> Farmer:
     """Make the household of a user who acts for nobody yet; asked twice, the first answer stands."""
-    locked = User.objects.select_for_update().get(pk=user.pk)
+    locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     known = Farmer.objects.of_user(locked).order_by("pk").first()
     if known is not None:
         return known

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
@@ -85,8 +86,12 @@ def confirmed_coverages() -> QuerySet[Coverage]:
     )
 
 
+@transaction.atomic
 def refresh_certified_until(products: list[int]) -> None:
-    """Work out `certified_until` anew for products, by id."""
+    """Work out `certified_until` anew for products, by id; locks them, in the order of their ids."""
+    # Two statements: what another certificate's officer just wrote is seen only by one that begins after the wait.
+    resting = Product.objects.filter(pk__in=products).order_by("pk")
+    list(resting.select_for_update(no_key=True).values_list("pk"))
     last_day = (
         confirmed_coverages().order_by("-certificate__expires_on").values("certificate__expires_on")[:1]
     )

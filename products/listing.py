@@ -81,7 +81,7 @@ def keywords_of(product: Product) -> str:
 
 
 def _lock(product: Product, *, expected: Collection[str]) -> Product:
-    locked = Product.objects.select_for_update().get(pk=product.pk)
+    locked = Product.objects.select_for_update(no_key=True).get(pk=product.pk)
     if locked.state not in expected:
         message = _("Somebody was faster: this listing is now “%(state)s”. Load the page again.")
         raise ValidationError(message, code="moved", params={"state": locked.get_state_display()})

@@ -146,9 +146,9 @@ def _make(sending: _Sending) -> Product:
 
 def _mend(known: Product, sending: _Sending) -> Product:
     """Write the corrected answers over a listing that was sent back; its history says what changed."""
-    product = Product.objects.select_for_update().get(pk=known.pk)
+    product = Product.objects.select_for_update(no_key=True).get(pk=known.pk)
     need_mendable(product)
-    offer = Offer.objects.select_for_update().get(product=product)
+    offer = Offer.objects.select_for_update(no_key=True).get(product=product)
     changes = _write_over(product, sending.columns) | _write_over(offer, sending.offer_columns)
     offer.priced_on = timezone.localdate(sending.at)
     product.full_clean()

@@ -103,10 +103,10 @@ def is_surprising(*, price_vnd: int, was_vnd: int) -> bool:
 @transaction.atomic
 def change_price(*, product: Product, price_vnd: int, by: User, at: datetime) -> Offer:
     """Ask another price for one unit from now on; the same price again says that it still holds."""
-    locked = Product.objects.select_for_update().get(pk=product.pk)
+    locked = Product.objects.select_for_update(no_key=True).get(pk=product.pk)
     if locked.state == Product.State.WITHDRAWN:
         raise ValidationError(_("This listing was withdrawn. Post it again to sell more."), code="moved")
-    offer = Offer.objects.select_for_update().get(product=locked)
+    offer = Offer.objects.select_for_update(no_key=True).get(product=locked)
     was, offer.price_vnd, offer.priced_on = offer.price_vnd, price_vnd, timezone.localdate(at)
     offer.full_clean()
     offer.save(update_fields=["price_vnd", "priced_on"])

@@ -157,7 +157,7 @@ def _paper_now(paper: Coverage) -> dict[str, Any]:
 
 def _lock(lot: Lot) -> Lot:
     return (
-        Lot.objects.select_for_update(of=("self",))
+        Lot.objects.select_for_update(of=("self",), no_key=True)
         .select_related("product__farmer", "farm__farmer")
         .get(pk=lot.pk)
     )
@@ -224,7 +224,9 @@ def _kept(lot: Lot, kind: str) -> list[Label]:
     """The farm's one code, if it has one; lots and units get new ones."""
     if kind != Label.Kind.FARM:
         return []
-    Farm.objects.select_for_update().get(pk=lot.farm_id)  # two lots must not give the farm two codes at once
+    Farm.objects.select_for_update(no_key=True).get(
+        pk=lot.farm_id
+    )  # two lots must not give the farm two codes at once
     kept = Label.objects.active().for_sheet().filter(farm=lot.farm_id, kind=kind).order_by("pk")
     return list(kept[:1])
 

@@ -89,7 +89,7 @@ def record_event(  # noqa: PLR0913 an event is who, what, where, when
     check_content(content)
     if happened_on > timezone.localdate(at):
         raise ValidationError(_("This day has not come yet. Choose today or an earlier day."), code="future")
-    Farm.objects.select_for_update().get(pk=farm.pk)
+    Farm.objects.select_for_update(no_key=True).get(pk=farm.pk)
     last = Event.objects.filter(farm=farm).order_by("-number").first()
     salt = secrets.token_hex(16)
     event = Event(

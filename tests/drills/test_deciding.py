@@ -1,6 +1,8 @@
 """Several officers decide on the same paper or listing at the same moment."""
 
+import uuid
 from collections import Counter
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -9,16 +11,27 @@ from wagtail.models import ModelLogEntry
 
 from farmers.certification import confirm_coverage, return_certificate, revoke_certificate, verify_certificate
 from farmers.models import Certificate, Coverage
+from products.drafting import add_photos, begin_draft, draft_of_product, keep_answers
 from products.listing import pause_product, publish_product, resume_product, return_product, withdraw_product
-from products.models import Product
+from products.models import Draft, Product
+from products.posting import send_draft
 from tests.drills.processes import at_once
-from tests.factories.farmers import CertificateFactory, CoverageFactory, officer
-from tests.factories.products import ProductFactory
+from tests.factories.farmers import (
+    CertificateFactory,
+    CoverageFactory,
+    FarmerPersonFactory,
+    FarmFactory,
+    officer,
+)
+from tests.factories.products import CategoryFactory, ProductFactory
+from tests.products.conftest import photo
+from tests.products.test_posting import ANSWERS
 from traceability.ledger import broken_links
 from traceability.models import Lot
 
 OFFICERS = 4
 ROUNDS = 5
+FRUITS = ("ho-tieu", "sau-rieng")
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
@@ -99,12 +112,10 @@ def test_a_coverage_is_confirmed_once():
 def test_of_two_papers_with_one_number_one_is_verified():
     papers = [CertificateFactory(number="VietGAP-TT-26-01-64-0001") for _ in range(OFFICERS)]
     coverages = [CoverageFactory(certificate=paper) for paper in papers]
-    by, now = officer(), timezone.now()
-
-    def verify(paper, coverage):
-        return verify_certificate(certificate=paper, covering=[coverage.pk], by=by, at=now).pk
-
-    outcomes = at_once([partial(verify, *pair) for pair in zip(papers, coverages, strict=True)])
+    by = officer()
+    outcomes = at_once(
+        [partial(verify, paper, [coverage.pk], by) for paper, coverage in zip(papers, coverages, strict=True)]
+    )
 
     assert Counter(word for word, _ in outcomes) == {"done": 1, "duplicate": OFFICERS - 1}
     verified = Certificate.objects.get(standing="verified")
@@ -160,3 +171,58 @@ def test_buttons_of_the_farmer_pressed_by_the_household_at_once_follow_each_othe
     assert states.count("paused") - states.count("published") in {0, 1}
     assert len(history_of(product)) == 1 + len(states)
     assert Lot.objects.count() == 1
+
+
+def test_a_paper_is_verified_while_the_listing_that_rests_on_it_is_mended():
+    by, person = officer(), FarmerPersonFactory(farmer=FarmFactory().farmer)
+    for name in FRUITS:
+        CategoryFactory(key=name, name=name)
+    for _ in range(ROUNDS):
+        certificate = CertificateFactory(farmer=person.farmer)
+        draft = begin_draft(draft_id=uuid.uuid4(), user=person.user, farmer=person.farmer)
+        add_photos(draft, [photo()])
+        answers = ANSWERS | {"farm": str(person.farmer.farms.get().pk), "certificates": [str(certificate.pk)]}
+        keep_answers(draft, answers | {"category": FRUITS[0]})
+        product = send_draft(draft=draft, at=timezone.now())
+        product = return_product(product=product, reason="Tên sai", by=by, at=timezone.now())
+        keep_answers(draft_of_product(product=product, user=person.user), {"category": FRUITS[1]})
+        covering = list(certificate.coverages.values_list("pk", flat=True))
+
+        outcomes = at_once(
+            [
+                partial(verify, certificate, covering, by),
+                partial(
+                    lambda sent: send_draft(draft=sent, at=timezone.now()).pk,
+                    Draft(pk=draft.pk, user=person.user),
+                ),
+            ]
+        )
+
+        assert outcomes == [("done", certificate.pk), ("done", product.pk)]
+        product.refresh_from_db()
+        assert (product.state, product.category.key) == ("submitted", FRUITS[1])
+
+
+def test_a_listing_that_rests_on_two_papers_is_certified_until_the_later_day():
+    by, product = officer(), ProductFactory(published=True)
+    for days in range(1, 2 * ROUNDS):
+        papers = [
+            CertificateFactory(farmer=product.farmer, expires_on=timezone.localdate() + timedelta(days=after))
+            for after in (days, 900 - days)
+        ]
+        coverages = [CoverageFactory(certificate=paper) for paper in papers]
+        product.coverages.set(coverages)
+
+        at_once(
+            [
+                partial(verify, paper, [coverage.pk], by)
+                for paper, coverage in zip(papers, coverages, strict=True)
+            ]
+        )
+
+        product.refresh_from_db()
+        assert product.certified_until == papers[1].expires_on
+
+
+def verify(certificate, covering, by):
+    return verify_certificate(certificate=certificate, covering=covering, by=by, at=timezone.now()).pk

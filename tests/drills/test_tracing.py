@@ -3,6 +3,7 @@
 import uuid
 from collections import Counter
 from datetime import date
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -122,3 +123,25 @@ def test_a_farm_whose_lots_are_labelled_at_once_has_one_code():
     )
 
     assert outcomes == [("done", Label.objects.get().code)] * PRINTERS
+
+
+def test_labels_and_diary_of_one_lot_do_not_wait_for_each_other_for_ever():
+    lot = LotFactory()
+    farm, now = lot.farm, timezone.now()
+
+    def print_some(kind):
+        return [print_labels(lot=lot, kind=kind, count=1, by=None, at=now)[0].pk for _ in range(EACH)]
+
+    def record_some():
+        on, content = date(2026, 11, 9), {"text": "Phơi"}
+        return [
+            record_event(
+                farm=farm, lot=lot, kind="drying", happened_on=on, content=content, by=None, at=now
+            ).pk
+            for _ in range(EACH)
+        ]
+
+    outcomes = at_once([partial(print_some, kind) for kind in ("lot", "farm", "unit")] + [record_some] * 3)
+
+    assert [(word, len(made)) for word, made in outcomes] == [("done", EACH)] * 6
+    assert list(broken_links(farm)) == []
