@@ -7,7 +7,6 @@ typed or photographed is lost. A file belongs to the row that names it: sending 
 import hashlib
 import uuid
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
@@ -90,7 +89,7 @@ def remove_file(file: DraftFile) -> None:
     """Take a file out of a draft; its bytes go once nothing else names them."""
     name = str(file.file.name)
     file.delete()
-    transaction.on_commit(partial(forget_unnamed, [name]))
+    transaction.on_commit(lambda: forget_unnamed([name]), robust=True)
 
 
 @transaction.atomic
@@ -102,11 +101,14 @@ def discard_draft(draft: Draft) -> None:
         return
     names = list(locked.files.values_list("file", flat=True))
     locked.delete()
-    transaction.on_commit(partial(forget_unnamed, names))
+    transaction.on_commit(lambda: forget_unnamed(names), robust=True)
 
 
 def forget_unnamed(names: Iterable[str]) -> None:
-    """Delete those of some private files that no draft, photo or certificate names."""
+    """Delete those of some private files that no draft, photo or certificate names.
+
+    Called after a commit, `robust`: a store of files that is away leaves bytes behind, not somebody without an answer.
+    """
     for name in names:
         is_named = (
             DraftFile.objects.filter(file=name).exists()

@@ -135,9 +135,11 @@ def prepare_photo(photo_id: int) -> None:
         public.delete(photo.rendition_name(width))
         public.save(photo.rendition_name(width), ContentFile(content))
     width_px, height_px = renditions[max(WIDTHS_PX)][1]
-    ProductPhoto.objects.filter(pk=photo.pk).update(
+    is_there = ProductPhoto.objects.filter(pk=photo.pk).update(
         state=ProductPhoto.State.READY, width_px=width_px, height_px=height_px
     )
+    if not is_there:  # taken out of its listing meanwhile
+        forget_renditions(photo)
 
 
 def forget_renditions(photo: ProductPhoto) -> None:

@@ -7,7 +7,6 @@ are written in the same transaction, so a listing never stands without them and 
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -90,7 +89,7 @@ def send_draft(*, draft: Draft, at: datetime) -> Product:
     product.coverages.set(_coverages(sending))
     names = list(locked.files.values_list("file", flat=True))
     locked.delete()
-    transaction.on_commit(partial(forget_unnamed, names))
+    transaction.on_commit(lambda: forget_unnamed(names), robust=True)
     return submit_product(product=product, by=locked.user, at=at)
 
 
@@ -188,10 +187,16 @@ def _put_photos(product: Product, sending: _Sending) -> None:
             continue
         photo = ProductPhoto.objects.create(product=product, position=position, original=file.file.name)
         prepare_photo.enqueue(photo.pk)
-    for name, photo in before.items():
+    for photo in before.values():
         photo.delete()
-        transaction.on_commit(partial(forget_renditions, photo))
-        transaction.on_commit(partial(forget_unnamed, [name]))
+    transaction.on_commit(lambda: _forget(before), robust=True)
+
+
+def _forget(removed: dict[str, ProductPhoto]) -> None:
+    """Delete the files of photos that are gone, by the names of their originals."""
+    for photo in removed.values():
+        forget_renditions(photo)
+    forget_unnamed(removed)
 
 
 def _coverages(sending: _Sending) -> list[Coverage]:

@@ -141,6 +141,24 @@ def test_remove_file_and_discard_draft_leave_no_bytes(person, django_capture_on_
     assert (lies(second.file.name), Draft.objects.count(), DraftFile.objects.count()) == (False, 0, 0)
 
 
+def test_discard_draft_is_done_though_the_store_of_files_is_away(
+    person, monkeypatch, caplog, django_capture_on_commit_callbacks
+):
+    def away(name):
+        raise ConnectionError(f"no store to delete {name} in")
+
+    draft = draft_of(person)
+    add_photos(draft, [photo("red")])
+    name = draft.files.get().file.name
+    monkeypatch.setattr(storages["private"], "delete", away)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        discard_draft(draft)
+
+    assert (lies(name), Draft.objects.count(), DraftFile.objects.count()) == (True, 0, 0)
+    assert f"no store to delete {name} in" in caplog.text
+
+
 def test_forget_unnamed_spares_what_a_product_shows(person):
     name = storages["private"].save("drafts/aa/x.jpg", photo())
     ProductPhoto.objects.create(product=ProductFactory(), original=name)

@@ -259,6 +259,23 @@ def test_prepare_photo_of_a_photo_that_is_gone_does_nothing():
 
 
 @pytest.mark.django_db
+def test_prepare_photo_leaves_nothing_public_of_a_photo_removed_meanwhile(monkeypatch):
+    photo, public = photo_of(drawn()), storages["default"]
+    save = public.save
+
+    def save_as_it_is_removed(name, content):
+        ProductPhoto.objects.filter(pk=photo.pk).delete()
+        forget_renditions(photo)
+        return save(name, content)
+
+    monkeypatch.setattr(public, "save", save_as_it_is_removed)
+
+    prepare_photo.enqueue(photo.pk)
+
+    assert kept(photo) == {}
+
+
+@pytest.mark.django_db
 def test_forget_renditions_leaves_nothing_public():
     photo = photo_of(drawn())
     prepare_photo.enqueue(photo.pk)
