@@ -19,7 +19,7 @@ from farmers.certification import (
 )
 from farmers.models import Certificate, Coverage
 from market.desk.checks import warnings_about
-from market.desk.queues import Queue, certificates_waiting
+from market.desk.queues import certificates_waiting
 from market.desk.reasons import CERTIFICATE_RETURNED, CERTIFICATE_REVOKED
 from market.desk.review import Review
 from market.desk.scans import is_picture
@@ -50,10 +50,8 @@ class CertificateReview(Review):
     list_label = gettext_lazy("Certificates")
     page_url_name = "desk:certificate"
     decisions = {"verify": "verify", "confirm": "confirm", "return": "send_back", "revoke": "revoke"}
+    waiting = staticmethod(certificates_waiting)
     record: Certificate
-
-    def queue(self) -> Queue:
-        return certificates_waiting(self.request.user, self.at)
 
     def verify(self) -> HttpResponse:
         """The scan bears out the ticked coverages."""

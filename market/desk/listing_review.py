@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from farmers import rights
 from farmers.models import Certificate, Coverage
 from market.desk.prices import asked_by_others
-from market.desk.queues import Queue, listings_waiting
+from market.desk.queues import listings_waiting
 from market.desk.reasons import LISTING_RETURNED
 from market.desk.review import Review
 from market.desk.words import price_words, standing_words
@@ -47,10 +47,8 @@ class ListingReview(Review):
     list_label = gettext_lazy("Listings")
     page_url_name = "desk:listing"
     decisions = {"publish": "publish", "return": "send_back"}
+    waiting = staticmethod(listings_waiting)
     record: Product
-
-    def queue(self) -> Queue:
-        return listings_waiting(self.request.user, self.at)
 
     def publish(self) -> HttpResponse:
         """It goes on sale, and its first lot is open."""

@@ -3,6 +3,7 @@
 The verbs hold the rules; whoever was too late reads so, nothing that was typed is lost, and the next one is opened.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import ModelLogEntry
 
+from accounts.models import User
 from accounts.signed_in import SignedInRequest
 from farmers import rights
 from market.desk.queues import Queue
@@ -29,7 +31,10 @@ HISTORY_SHOWN = 20
 
 
 class Review(WagtailAdminTemplateMixin, TemplateView):
-    """A page about one guarded record. `decisions` maps what a button posts to the method that does it."""
+    """A page about one guarded record. `decisions` maps what a button posts to the method that does it.
+
+    `waiting` is where the next record to decide about comes from.
+    """
 
     request: SignedInRequest
     model: type[models.Model]
@@ -38,6 +43,7 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
     list_label: Promise | str = ""
     page_url_name = ""
     decisions: dict[str, str] = {}
+    waiting: Callable[[User, datetime], Queue]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -50,10 +56,6 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
     def may_decide(self) -> bool:
         """Whether the buttons are this officer's to press."""
         return rights.may(self.request.user, rights.REVIEW, self.record)
-
-    def queue(self) -> Queue:
-        """Where the next record to decide about comes from."""
-        raise NotImplementedError
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Do what the pressed button says."""
@@ -90,7 +92,7 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
 
     def go_on(self) -> HttpResponse:
         """Open what comes next in the queue; at its end, the desk."""
-        following = self.queue().after(self.record)
+        following = self.waiting(self.request.user, self.at).after(self.record)
         if following is None:
             messages.info(self.request, _("Nothing more is waiting here."))
             return redirect("wagtailadmin_home")

@@ -173,6 +173,8 @@ def test_what_lies_just_inside_is_taken(build):
     record.validate_constraints()
     record.save()
 
+    assert type(record).objects.filter(pk=record.pk).exists()
+
 
 def test_a_merged_record_may_keep_the_citizen_id_of_the_one_it_points_at():
     kept = MemberFactory(citizen_id="064085001234")

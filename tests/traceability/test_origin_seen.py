@@ -81,4 +81,5 @@ def test_a_code_is_typed_without_scripts(live_server, browser, printed):
     page.locator("#id_code").fill(label.code.lower())
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/T/{label.code}")
+    assert page.locator("h1").first.inner_text() == "Truy được nguồn gốc"
     context.close()

@@ -29,6 +29,11 @@ def test_the_menu_of_a_superuser_holds_pages_and_pictures_too(editor):
         assert f'"name": "{name}"' not in text
 
 
+@pytest.mark.parametrize("address", ["/hoi/documents/", "/hoi/documents/multiple/add/", "/hoi/failwhale/"])
+def test_what_nobody_needs_is_closed_to_a_superuser_too(editor, address):
+    assert editor.get(address).status_code == 404
+
+
 def test_the_account_page_is_the_second_factor(db):
     client = at_the_desk(officer())
 

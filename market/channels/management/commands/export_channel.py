@@ -1,42 +1,21 @@
 """Write the listings of a branch in the format of a marketplace outside."""
 
-import sys
 from argparse import ArgumentParser
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from django.core.management.base import BaseCommand, CommandError
-
-from accounts.workbooks import written_whole
-from farmers.tree import branch_by_code
+from farmers.workbook_command import WorkbookCommand
 from market.channels.handing_over import write_listings
 
 
-class Command(BaseCommand):
-    """`export_channel postmart --out F.xlsx`."""
+class Command(WorkbookCommand):
+    """`export_channel postmart --out F.xlsx [--branch CODE]`."""
 
     help = "Write the listings of a branch, and of all below it, as the draft workbook of a channel."
+    what = "listings"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("channel", help='the marketplace: "postmart"')
-        parser.add_argument("--out", required=True, type=Path, help="the workbook to write, F.xlsx")
-        parser.add_argument("--branch", default="", help="code of the commune or province (5 or 2 digits)")
+        super().add_arguments(parser)
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            branch = branch_by_code(options["branch"])
-            with written_whole(options["out"]) as target:
-                rows = write_listings(
-                    target, channel=options["channel"], path=branch.path, progress=self._progress
-                )
-        except LookupError as error:
-            raise CommandError(str(error)) from error
-        except OSError as error:
-            raise CommandError(
-                f"{options['out']}: {error.strerror}. Choose another place with --out."
-            ) from error
-        self.stdout.write(f"{rows} listings of {branch.name} written to {options['out']}")
-
-    def _progress(self, rows: int) -> None:
-        if sys.stderr.isatty():
-            self.stderr.write(f"\r{rows} rows", ending="")
+    def write(self, target: IO[bytes], *, path: str, options: dict[str, Any]) -> int:
+        return write_listings(target, channel=options["channel"], path=path, progress=self.show_progress)
