@@ -43,7 +43,7 @@ export function start(field) {
     const address = new URL(field.dataset.url, location.href);
     address.searchParams.set("q", input.value);
     try {
-      const answer = await fetch(address, { signal: asking.signal, headers: { "HX-Request": "true" } });
+      const answer = await fetch(address, { signal: asking.signal });
       if (!answer.ok) return close();
       list.innerHTML = await answer.text();
     } catch {

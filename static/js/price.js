@@ -20,7 +20,7 @@ export function start(field) {
     address.searchParams.set("text", input.value);
     address.searchParams.set("unit", unit());
     try {
-      const answer = await fetch(address, { signal: asking.signal, headers: { "HX-Request": "true" } });
+      const answer = await fetch(address, { signal: asking.signal });
       if (answer.ok) read.innerHTML = await answer.text();
     } catch {
       // Without a network the form still takes what was typed; the server reads it on arrival.
@@ -33,5 +33,6 @@ export function start(field) {
   };
   input.addEventListener("input", later);
   form?.addEventListener("change", (event) => event.target.name === "unit" && later());
-  ask();
+  // A price that was refused has its reason beside it already.
+  if (!field.classList.contains("is-wrong")) ask();
 }
