@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.encryption import blind_index, decrypt, encrypt
@@ -107,6 +108,36 @@ class EncryptedDateField(EncryptedField):
 
     def to_python(self, value: Any) -> Any:
         return date.fromisoformat(value) if isinstance(value, str) and value else value
+
+
+class CodedField(models.CharField):
+    """One of a few codes, kept as a keyed digest: the database can count equal ones, but not say what they mean.
+
+    `choices` are all codes there can be; "" stays "". How often a value occurs stays visible, so a common one can be
+    guessed by whoever holds the database (docs/decisions/0032).
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["max_length"] = 64
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+
+    @property
+    def label(self) -> str:
+        """What the digest is bound to: the same code in another column has another one."""
+        return f"{self.model._meta.label_lower}.{self.attname}"
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        return {blind_index(str(code), field=self.label): str(code) for code, _words in self.flatchoices}
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return blind_index(value, field=self.label) if value else value
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        return self._codes[value] if value else value
 
 
 def digits_only(value: str) -> str:

@@ -13,7 +13,10 @@ class ProductsConfig(AppConfig):
         from farmers import rights
         from farmers.announcements import certificate_changed
         from products import certified
-        from products.models import Product
+        from products.models import PriceBounds, PriceChange, Product, TakeDown
 
         certificate_changed.connect(certified.on_certificate_changed, dispatch_uid="products.certified")
         rights.guard(Product, branch="farm__branch")
+        rights.guard(PriceBounds, branch="branch")
+        rights.guard(PriceChange, branch="product__farm__branch")
+        rights.guard(TakeDown, branch="product__farm__branch")

@@ -14,6 +14,11 @@ class Consent(models.Model):
         PUBLIC_PAGE = "public_page", _("show my name and commune on a public page")
         SHARE_WITH_POST = "share_with_post", _("hand my listings to the post office's marketplace")
         MEMBER_DATA = "member_data", _("keep my data in the register of members")
+        SENSITIVE_DATA = (
+            "sensitive_data",
+            _("keep my ethnicity, religion and party membership in the register"),
+        )
+        POST_FOR_ME = "post_for_me", _("let an officer of the association post listings for me")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="consents")
     purpose = models.CharField(max_length=32, choices=Purpose)

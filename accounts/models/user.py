@@ -38,6 +38,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = TextLine(_("name"), max_length=120, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+    anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     # Wagtail and allauth read these of every user; nobody here has them.
     email = ""

@@ -3,6 +3,31 @@
 from farmers.models.branch import Branch, Officer
 from farmers.models.certificate import Certificate, Coverage
 from farmers.models.farmer import Farm, Farmer, FarmerPerson
-from farmers.models.member import Member
+from farmers.models.figures import BranchFigures, ExportLayout, FiguresToken
+from farmers.models.intake import Intake, IntakeRow
+from farmers.models.member import CardCounter, Member
+from farmers.models.member_records import MemberConfidence, MembershipStep, MemberSupport
+from farmers.models.privacy import DataRequest, Incident, RecordedConsent
 
-__all__ = ["Branch", "Certificate", "Coverage", "Farm", "Farmer", "FarmerPerson", "Member", "Officer"]
+__all__ = [
+    "Branch",
+    "BranchFigures",
+    "CardCounter",
+    "Certificate",
+    "Coverage",
+    "DataRequest",
+    "ExportLayout",
+    "Farm",
+    "Farmer",
+    "FarmerPerson",
+    "FiguresToken",
+    "Incident",
+    "Intake",
+    "IntakeRow",
+    "Member",
+    "MemberConfidence",
+    "MemberSupport",
+    "MembershipStep",
+    "Officer",
+    "RecordedConsent",
+]

@@ -78,6 +78,7 @@ class Officer(models.Model):
         REVIEWER = "reviewer", _("reviewer")
         APPROVER = "approver", _("approver")
         HEAD = "head", _("head")
+        POST = "post", _("post office")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="offices", verbose_name=_("user")
@@ -88,6 +89,19 @@ class Officer(models.Model):
     role = models.CharField(_("role"), max_length=8, choices=Role)
     since = models.DateField(_("since"))
     until = models.DateField(_("last day"), null=True, blank=True)
+    sees_sensitive = models.BooleanField(
+        _("may see ethnicity, religion and party membership"),
+        default=False,
+        help_text=_("A right of its own, whatever the role: each reading is noted with its reason."),
+    )
+    stands_in_for = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stand_ins",
+        verbose_name=_("stands in for"),
+    )
 
     objects = OfficerQuerySet.as_manager()
 
@@ -105,6 +119,20 @@ class Officer(models.Model):
                 name="an_office_ends_after_it_begins",
                 condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
                 violation_error_message=_("The last day is before the first."),
+            ),
+            models.CheckConstraint(
+                name="an_office_role_is_a_known_one",
+                condition=models.Q(role__in=["viewer", "clerk", "reviewer", "approver", "head", "post"]),
+            ),
+            models.CheckConstraint(
+                name="who_stands_in_has_a_last_day",
+                condition=models.Q(stands_in_for__isnull=True) | models.Q(until__isnull=False),
+                violation_error_message=_("Say until when this person stands in."),
+            ),
+            models.CheckConstraint(
+                name="the_post_office_sees_nothing_sensitive",
+                condition=~models.Q(role="post") | models.Q(sees_sensitive=False),
+                violation_error_message=_("The post office sees only what was handed over to it."),
             ),
         ]
 

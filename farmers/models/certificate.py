@@ -60,6 +60,7 @@ class Certificate(models.Model):
     )
     checked_at = models.DateTimeField(_("checked on"), null=True, blank=True)
     reason = TextLine(_("reason"), max_length=300, blank=True)
+    reason_code = models.CharField(max_length=20, blank=True, help_text="The ready sentence that was chosen.")
 
     objects = CertificateQuerySet.as_manager()
 

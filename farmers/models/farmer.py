@@ -42,6 +42,7 @@ class Farmer(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = FarmerQuerySet.as_manager()
 

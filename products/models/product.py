@@ -61,6 +61,13 @@ class Product(models.Model):
 
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.DRAFT)
     reason = TextLine(_("reason"), max_length=300, blank=True)
+    reason_code = models.CharField(max_length=20, blank=True, help_text="The ready sentence that was chosen.")
+    published_facts = models.JSONField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="What stood in the listing when it was last published, to mark what changed since.",
+    )
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posted_products"
     )
