@@ -5,64 +5,123 @@ formula, twelve digits stay twelve digits. What XML or a workbook can't hold is 
 escaped ("_x0041_", which Excel would take for an A). A text too long for a cell is an error, never a cut.
 """
 
+import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from accounts.tables import Column, Kind
+from accounts.sheets import CellTooLong, Column, Kind
 
 LONGEST_TEXT = 32_767  # in UTF-16 units, as Excel counts
-MOST_DIGITS = 10**15  # Excel keeps fifteen digits of a number
+MOST_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number
 DAY_ZERO = date(1899, 12, 30).toordinal()
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-# One character class, because it runs over every text of a list; \n parts the texts of a row.
+# One class of characters, because it runs over every text of a long list.
 NEEDS_CARE = re.compile(r"[<>&_\x00-\x09\x0b-\x1f\ufffe\uffff\ud800-\udfff]").search
+PLAIN_TEXT, SPACED_TEXT = "<is><t>", '<is><t xml:space="preserve">'
 TEXT_END = "</t></is></c>"
 
 
-class CellTooLong(ValueError):
-    """A text does not fit into a cell."""
-
-
 class RowWriter:
-    """Writes the rows of one sheet; `styles` are the numbers of the formats of the kinds."""
+    """Writes the rows of one sheet; `styles` are the numbers of the formats of each kind of cell.
 
-    def __init__(self, columns: Sequence[Column], styles: dict[Kind, str]) -> None:
-        self.styles = styles
-        self.columns = [
-            (
-                f'<c r="{letters(number)}',
-                f'" s="{styles[_text_kind(column.kind)]}" t="inlineStr"><is><t>',
-                column.kind,
-            )
-            for number, column in enumerate(columns)
-        ]
+    With `is_ruled`, empty cells are written too, because lines are drawn around them.
+    """
 
-    def written(self, rows: Iterable[Sequence[Any]], first: int) -> Iterator[str]:
-        """The XML of each row; `first` is the number of the first one, as a spreadsheet counts."""
-        for number, row in enumerate(rows, start=first):
-            yield self._row(str(number), row)
+    def __init__(
+        self, columns: Sequence[Column], styles: Mapping[str, str], *, is_ruled: bool = False
+    ) -> None:
+        self.columns = []
+        self.empty_cell = f'" s="{styles["text"]}"/>' if is_ruled else ""
+        for place, column in enumerate(columns):
+            text_style = styles["mark" if column.kind == "mark" else "text"]
+            opening, in_text = f'<c r="{letters(place)}', f'" s="{text_style}" t="inlineStr">'
+            self.columns.append((opening, in_text, in_text + PLAIN_TEXT, column.kind))
+        self.number_styles = {kind: styles[kind] for kind in ("number", "year")}
+        self.fraction_style, self.date_style = styles["fraction"], styles["date"]
 
-    def _row(self, number: str, row: Sequence[Any]) -> str:
-        texts = [value for value in row if type(value) is str and value]
-        joined = "\n".join(texts)
-        if (
-            NEEDS_CARE(joined)
-            or joined.count("\n") >= max(len(texts), 1)
-            or "\n " in f"\n{joined}"
-            or " \n" in f"{joined}\n"
-            or len(joined) * 2 > LONGEST_TEXT
-        ):
-            return self._careful_row(number, row)
+    def write(self, number: int, row: Sequence[Any]) -> str:
+        """A row as XML; `number` is its own, as a spreadsheet counts."""
+        if _needs_care(row):
+            return self._write_carefully(number, row)
         cells = [f'<row r="{number}">']
-        for (opening, middle, kind), value in zip(self.columns, row, strict=True):
-            if type(value) is str:
-                if value:
-                    cells.append(f"{opening}{number}{middle}{value}{TEXT_END}")
-            elif value is not None:
-                cells.append(self._cell(opening, number, middle, kind, value))
+        for (opening, in_text, in_plain_text, kind), value in zip(self.columns, row, strict=True):
+            if value is None or value == "":
+                if self.empty_cell:
+                    cells.append(f"{opening}{number}{self.empty_cell}")
+            elif type(value) is str:
+                cells.append(f"{opening}{number}{in_plain_text}{value}{TEXT_END}")
+            else:
+                cells.append(self._cell(f"{opening}{number}", in_text, kind, value))
         cells.append("</row>")
         return "".join(cells)
+
+    def _write_carefully(self, number: int, row: Sequence[Any]) -> str:
+        cells = [
+            self._cell(f"{opening}{number}", in_text, kind, value)
+            for (opening, in_text, _in_plain_text, kind), value in zip(self.columns, row, strict=True)
+        ]
+        return f'<row r="{number}">{"".join(cells)}</row>'
+
+    def _cell(self, opening: str, in_text: str, kind: Kind, value: Any) -> str:
+        if value is None or value == "":
+            return f"{opening}{self.empty_cell}" if self.empty_cell else ""
+        if isinstance(value, date):
+            return f'{opening}" s="{self.date_style}"><v>{value.toordinal() - DAY_ZERO}</v></c>'
+        if kind in self.number_styles and is_number(value):
+            is_whole = value == int(value)
+            style = self.number_styles[kind] if is_whole else self.fraction_style
+            return f'{opening}" s="{style}"><v>{int(value) if is_whole else value}</v></c>'
+        text = clean(str(value))
+        if len(text) * 2 > LONGEST_TEXT and (units := len(text.encode("utf-16-le")) // 2) > LONGEST_TEXT:
+            cell = opening.partition('"')[2]
+            raise CellTooLong(f"{cell}: {units} characters, at most {LONGEST_TEXT}")
+        return f"{opening}{in_text}{SPACED_TEXT}{escaped(text)}{TEXT_END}"
+
+
+def _needs_care(row: Sequence[Any]) -> bool:
+    """Whether any text of a row holds markup, control characters, breaks or spaces at its ends, or is very long."""
+    texts = [value for value in row if type(value) is str and value]
+    if not texts:
+        return False
+    joined = "\n".join(texts)
+    return (
+        NEEDS_CARE(joined) is not None
+        or joined.count("\n") >= len(texts)
+        or joined[0] == " "
+        or joined[-1] == " "
+        or "\n " in joined
+        or " \n" in joined
+        or len(joined) * 2 > LONGEST_TEXT
+    )
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is written as a number: one that a spreadsheet keeps to the last digit."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return False
+    return math.isfinite(value) and abs(value) < MOST_DIGITS
+
+
+def clean(text: str) -> str:
+    """Text as a cell or a line of delimited text can hold it: without control characters, breaks as line feeds."""
+    return UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def escaped(text: str) -> str:
+    """Text between tags."""
+    shown = LOOKS_ESCAPED.sub("_x005F_", text)
+    return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def letters(column: int) -> str:
+    """The name of a column, counted from 0: A, B … Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,6 +1,6 @@
 """What is a table before it is written as a workbook, delimited text or on paper?"""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -9,6 +9,14 @@ from accounts.official_forms import OfficialForm
 # text: always text, whatever its digits. number: 1.234. year: a number without separators. date: dd/mm/yyyy.
 # mark: an X in the middle of the cell.
 Kind = Literal["text", "number", "year", "date", "mark"]
+
+
+class CellTooLong(ValueError):
+    """A text does not fit into a cell."""
+
+
+class TooManyRows(ValueError):
+    """A sheet of a workbook holds a million rows, a printed list 5,000."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +56,12 @@ class Sheet:
         return any(column.group for column in self.columns)
 
 
-def runs_of(columns: Sequence[Column], key: Callable[[Column], str]) -> list[tuple[str, int, int]]:
-    """Neighbours that share a key: (key, first, last), the numbers of columns; "" stands alone."""
+def runs_of(columns: Sequence[Column]) -> list[tuple[str, int, int]]:
+    """Neighbours of one group: its name, the numbers of the first and the last; a column without a group by itself."""
     runs: list[tuple[str, int, int]] = []
     for number, column in enumerate(columns):
-        name = key(column)
-        if name and runs and runs[-1][0] == name and runs[-1][2] == number - 1:
-            runs[-1] = (name, runs[-1][1], number)
+        if column.group and runs and runs[-1][0] == column.group:
+            runs[-1] = (column.group, runs[-1][1], number)
         else:
-            runs.append((name, number, number))
+            runs.append((column.group, number, number))
     return runs
