@@ -85,7 +85,9 @@ def _asked(path: Path, kind: Kind, asked: dict[str, Any]) -> Iterator[tuple[Any,
         yield from _frames(child, json.dumps(request).encode(), bounds.child_seconds)
     finally:
         child.kill()
-        child.communicate()
+        if child.stdout:
+            child.stdout.close()
+        child.wait()
 
 
 def _frames(child: subprocess.Popen[bytes], request: bytes, patience: int) -> Iterator[tuple[Any, ...]]:

@@ -1,0 +1,93 @@
+"""Where does the table begin on a sheet, and what does each of its columns hold?
+
+Every visible sheet is looked at, its first 40 rows as a header of one, two or three lines; the place where most
+fields are recognised wins. A person confirms or corrects what is proposed.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from accounts.tables.bounds import Kind
+from accounts.tables.grids import Grid
+from accounts.tables.matching import ACCEPT, PROPOSE, Field, Proposed, proposed
+from accounts.tables.reading import tops_of
+from accounts.tables.refusing import Unreadable
+from vietnam.text import fold
+
+__all__ = ["ACCEPT", "PROPOSE", "Field", "Found", "Proposed", "find_table", "find_tables", "header_digest"]
+
+HEADER_WITHIN = 40
+MOST_LINES = 3
+_ASIDE = ("huong dan", "vi du", "luu i", "giai thich", "danh muc", "ghi chu")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A table on a sheet. Rows are numbered as Excel shows them, columns are counted from 0."""
+
+    sheet: str
+    header_rows: tuple[int, int]
+    first_data_row: int
+    columns: list[Proposed]
+
+    def mapping(self, least: int = ACCEPT) -> dict[str, int]:
+        """Field to column, where the certainty is enough."""
+        return {
+            column.field: column.index
+            for column in self.columns
+            if column.field is not None and column.certainty >= least
+        }
+
+
+def find_table(path: Path, kind: Kind, fields: Sequence[Field], **where: str | int | None) -> Found:
+    """The table most likely meant; Unreadable where no sheet has one. For `where` see `find_tables`."""
+    return find_tables(path, kind, fields, **where)[0]  # type: ignore[arg-type]
+
+
+def find_tables(  # noqa: PLR0913 what an officer may correct is named one by one
+    path: Path,
+    kind: Kind,
+    fields: Sequence[Field],
+    *,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> list[Found]:
+    """The table of every visible sheet that has one, best first; `sheet` and `header_row` as an officer corrects."""
+    found = []
+    for top in tops_of(path, kind, encoding=encoding, delimiter=delimiter):
+        if sheet is None or top.sheet == sheet:
+            grid = Grid(top.rows, top.merged)
+            best = max(_candidates(grid, fields, header_row), key=lambda one: one[0], default=None)
+            if best is not None:
+                score, lines, columns = best
+                aside = any(word in fold(top.sheet) for word in _ASIDE)
+                found.append((score - 2 * aside, Found(top.sheet, lines, grid.first_record(lines), columns)))
+    if not found:
+        raise Unreadable("no_table")
+    return [table for _, table in sorted(found, key=lambda one: -one[0])]
+
+
+def header_digest(found: Found) -> str:
+    """What a confirmed mapping is remembered by: the header texts in their order, whatever the sheet is called."""
+    texts = "\n".join(fold(column.header) for column in found.columns)
+    return hashlib.sha256(texts.encode()).hexdigest()
+
+
+def _candidates(
+    grid: Grid, fields: Sequence[Field], header_row: int | None
+) -> Iterator[tuple[float, tuple[int, int], list[Proposed]]]:
+    """Every place where the header may be, with how well it fits."""
+    for first in grid.numbers():
+        if first > HEADER_WITHIN or (header_row is not None and first != header_row):
+            continue
+        for last in range(first, first + MOST_LINES):
+            texts = grid.header_texts(first, last)
+            if sum(bool(parts) for parts in texts) < 2:
+                continue
+            columns = proposed(texts, fields)
+            score = sum(column.certainty for column in columns) / 100
+            yield score - grid.unlike_header(first, last), (first, last), columns
