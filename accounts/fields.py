@@ -66,9 +66,13 @@ class FoldedField(models.CharField):
         kwargs["sources"] = self.sources
         return name, path, args, kwargs
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 Django's signature
+    def folded(self, model_instance: models.Model) -> str:
+        """What the copy of a record is, saved or not."""
         texts = (str(getattr(model_instance, source) or "") for source in self.sources)
-        folded = fold(" ".join(texts))[: self.max_length]
+        return fold(" ".join(texts))[: self.max_length]
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 Django's signature
+        folded = self.folded(model_instance)
         setattr(model_instance, self.attname, folded)
         return folded
 

@@ -1,6 +1,7 @@
 """The room of the association, its members, farmers, farms and certificates."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class FarmersConfig(AppConfig):
@@ -14,5 +15,7 @@ class FarmersConfig(AppConfig):
             members_workbook,  # noqa: F401 registers its writer
             rights,
         )
+        from farmers.member_search import MEMBER_WORDS
 
         rights.register()
+        post_migrate.connect(MEMBER_WORDS.install, sender=self, dispatch_uid="farmers.member_words")

@@ -21,3 +21,18 @@ def register_certificate_decisions(actions: LogActionRegistry) -> None:
 def register_member_corrections(actions: LogActionRegistry) -> None:
     """The corrections of farmers/correcting.py."""
     register_correction(actions, "farmers.member_corrected", _("Record corrected"), Member)
+
+
+@hooks.register("register_log_actions")
+def register_steps_of_membership(actions: LogActionRegistry) -> None:
+    """The verbs of farmers/membership.py and farmers/merging.py."""
+    register_decision(actions, "farmers.member_registered", _("Registered as an applicant"))
+    register_decision(actions, "farmers.member_admitted", _("Admitted"))
+    register_decision(actions, "farmers.member_refused", _("Not admitted"))
+    register_decision(actions, "farmers.member_suspended", _("Membership suspended"))
+    register_decision(actions, "farmers.member_left", _("Left the association"))
+    register_decision(actions, "farmers.member_returned", _("Back in the association"))
+    register_decision(actions, "farmers.member_moved", _("Moved to another branch"))
+    register_decision(actions, "farmers.member_merged", _("Merged into another record"))
+    register_decision(actions, "farmers.member_kept", _("Another record was merged into this one"))
+    register_decision(actions, "farmers.member_unmerged", _("Merging taken back"))

@@ -205,6 +205,11 @@ SIGN_IN_CODES_PER_ADDRESS_HOUR = env.int("SIGN_IN_CODES_PER_ADDRESS_HOUR", defau
 SIGN_IN_CODES_DAY = env.int("SIGN_IN_CODES_DAY", default=20_000)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
+# --- Within how many days is something decided? No rule could be read; the province sets its own. ----------
+ADMISSION_DUE_DAYS = env.int("ADMISSION_DUE_DAYS", default=15)
+CERTIFICATE_DUE_DAYS = env.int("CERTIFICATE_DUE_DAYS", default=5)
+LISTING_DUE_DAYS = env.int("LISTING_DUE_DAYS", default=3)
+
 MESSAGE_WAYS = env.list("MESSAGE_WAYS", default=["console"])
 
 ACCOUNT_ADAPTER = "accounts.second_factor.AccountAdapter"
