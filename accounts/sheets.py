@@ -19,6 +19,10 @@ class TooManyRows(ValueError):
     """A sheet of a workbook holds a million rows, a printed list 5,000."""
 
 
+class TooManyColumns(ValueError):
+    """The columns do not fit on a sheet of paper."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: its header, what its cells are, its width in characters.

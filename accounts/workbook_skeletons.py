@@ -18,6 +18,7 @@ from accounts.official_forms import OfficialForm, Signature
 from accounts.sheets import Column, Sheet, runs_of
 
 A4 = 9
+TITLE_HEIGHT = 24  # points
 LEFT_SHARE = 0.45  # of a sheet's width that the left half of a heading takes
 WIDEST_HEADING = 110  # characters; on a wider sheet the right half would be out of sight
 DATA_FORMATS: dict[str, dict[str, object]] = {
@@ -160,6 +161,7 @@ class _Builder:
                     )
             self.row += 1
         self.row += 1
+        self.page.set_row(self.row, TITLE_HEIGHT)
         for text, style in [(form.title, "title"), *((line, "soft") for line in form.subtitles)]:
             self._across(self.row, 0, halves[1][1], text, self.formats[style])
             self.row += 1
