@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.inviting import needs_invitation, spend_invitation
 from accounts.models import User
 from accounts.signing_in import DIGITS
 from accounts.tokens import digits_in, spend_token, step_of
@@ -134,6 +135,13 @@ class ActivateTokenForm(forms.Form):
         if SECRET_SESSION_KEY not in session:
             session[SECRET_SESSION_KEY] = encrypt(generate_totp_secret())
         self.secret = decrypt(session[SECRET_SESSION_KEY])
+        if needs_invitation(user):
+            self.fields["invitation"] = forms.CharField(
+                label=_("The invitation you were handed"),
+                max_length=20,
+                help_text=_("Ten letters and digits on the slip that the head of your branch gave you."),
+                widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+            )
 
     @property
     def spelled_secret(self) -> str:
@@ -151,3 +159,13 @@ class ActivateTokenForm(forms.Form):
             )
         self.step = step
         return code
+
+    def clean(self) -> dict[str, Any]:
+        """Spends the invitation: a form is valid once."""
+        cleaned = super().clean() or {}
+        if not self.errors and "invitation" in self.fields:
+            try:
+                spend_invitation(user=self.user, word=cleaned["invitation"], at=timezone.now())
+            except ValidationError as error:
+                self.add_error("invitation", error)
+        return cleaned

@@ -43,4 +43,4 @@ def _locked_counter(province_code: str, year: int) -> CardCounter:
     CardCounter.objects.bulk_create(
         [CardCounter(province_code=province_code, year=year)], ignore_conflicts=True
     )
-    return CardCounter.objects.select_for_update().get(province_code=province_code, year=year)
+    return CardCounter.objects.select_for_update(no_key=True).get(province_code=province_code, year=year)

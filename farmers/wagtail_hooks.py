@@ -36,3 +36,12 @@ def register_steps_of_membership(actions: LogActionRegistry) -> None:
     register_decision(actions, "farmers.member_merged", _("Merged into another record"))
     register_decision(actions, "farmers.member_kept", _("Another record was merged into this one"))
     register_decision(actions, "farmers.member_unmerged", _("Merging taken back"))
+
+
+@hooks.register("register_log_actions")
+def register_offices(actions: LogActionRegistry) -> None:
+    """The verbs of farmers/offices.py."""
+    register_decision(actions, "farmers.officer_appointed", _("Appointed"))
+    register_decision(actions, "farmers.officer_ended", _("Office ended"))
+    register_decision(actions, "farmers.officer_sensitive", _("Right to see sensitive data changed"))
+    register_decision(actions, "farmers.officer_invited", _("New invitation made"))

@@ -15,6 +15,7 @@ from accounts.signed_in import SignedInRequest
 from accounts.workbooks import XLSX
 from farmers import rights
 from farmers.models import Branch
+from market.channels.post_office import may_release
 from market.channels.profiles import profile_of
 
 LONGEST_ID = 18  # more digits than that are no id of any database
@@ -61,7 +62,8 @@ def _handed(request: SignedInRequest, pk: UUID) -> HandedFile:
 def handed_file(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """How far the file is; loads itself again until it is ready."""
     handed = _handed(request, pk)
-    response = render(request, "channels/handed_file.html", {"handed": handed, "page_title": _("Files")})
+    context = {"handed": handed, "page_title": _("Files"), "may_release": may_release(request.user, handed)}
+    response = render(request, "channels/handed_file.html", context)
     if handed.state in {HandedFile.State.WAITING, HandedFile.State.WRITING, HandedFile.State.FAILED}:
         response["Refresh"] = "2"
     response["Cache-Control"] = "no-store"

@@ -5,9 +5,12 @@ from django.urls import path
 from market.desk.certificate_review import CertificateReview
 from market.desk.listing_review import ListingReview
 from market.desk.lot_labels import LotPage, labels_pdf
+from market.desk.officers import Appoint, OfficerPage
 from market.desk.scans import scan
 
 urlpatterns = [
+    path("can-bo/bo-nhiem/", Appoint.as_view(), name="appoint"),
+    path("can-bo/<int:pk>/", OfficerPage.as_view(), name="officer"),
     path("chung-nhan/<int:pk>/", CertificateReview.as_view(), name="certificate"),
     path("chung-nhan/<int:pk>/ban-quet/", scan, name="scan"),
     path("tin-dang/<int:pk>/", ListingReview.as_view(), name="listing"),

@@ -10,6 +10,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.api.v2.router import WagtailAPIRouter
 
 from accounts.signed_in import SignedInRequest
+from farmers import rights
 from market.desk.guard import GuardedDocuments, GuardedImages, GuardedViewSet
 from market.desk.home import panels_of
 from market.desk.lists.certificates import CertificateViewSet
@@ -17,6 +18,7 @@ from market.desk.lists.farmers import FarmerViewSet
 from market.desk.lists.listings import ListingViewSet
 from market.desk.lists.lots import LotViewSet
 from market.desk.lists.members import MemberViewSet
+from market.desk.lists.officers import OfficerViewSet
 from market.desk.pages import urlpatterns as desk_patterns
 
 VIEWSETS: tuple[type[GuardedViewSet], ...] = (
@@ -25,7 +27,10 @@ VIEWSETS: tuple[type[GuardedViewSet], ...] = (
     CertificateViewSet,
     ListingViewSet,
     LotViewSet,
+    OfficerViewSet,
 )
+# Items for those who answer for a branch.
+FOR_HEADS = frozenset({OfficerViewSet.menu_name})
 # What a superuser, who edits the pages, needs of Wagtail's own menu.
 KEPT_FOR_EDITORS = frozenset({"explorer", "images", "settings"})
 STYLES = ("css/tokens.css", "desk/desk.css")
@@ -54,6 +59,8 @@ def guard_admin_api(router: WagtailAPIRouter) -> None:
 def keep_menu_short(request: SignedInRequest, items: list[MenuItem]) -> None:
     """Our lists alone; superusers keep what they edit the pages with."""
     ours = {viewset.menu_name for viewset in VIEWSETS}
+    if not request.user.is_superuser and not rights.branches_for(request.user, rights.APPOINT):
+        ours -= FOR_HEADS
     kept = ours | KEPT_FOR_EDITORS if request.user.is_superuser else ours
     items[:] = [item for item in items if item.name in kept]
 
