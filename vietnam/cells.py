@@ -6,10 +6,13 @@ cell, which may be personal.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from math import isfinite
 from typing import NoReturn
+from unicodedata import is_normalized
 
 from vietnam import citizen_id, phones
 from vietnam.text import half_width
@@ -20,7 +23,12 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 SERIAL_ZERO, FIRST_SERIAL, LAST_SERIAL = date(1899, 12, 30), 10_000, 60_000
 
 _INVISIBLE = dict.fromkeys([0xAD, 0xFEFF, 0x2060, *range(0x200B, 0x2010), *range(0x202A, 0x202F)])
-_NOTHING = re.compile(r"[-–—_./\\…·\s]*")
+_RARE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\uff01-\uff5e]")
+_MAY_SAY_NOTHING = frozenset("#=-/\"'”nN")
+_NOTHING = re.compile(
+    r"[-–—_./\\…·\s]*|(?:không|chưa|k|ko)(?:\s(?:có|rõ|nhớ|biết|cấp))?|(?:khong|chua)(?:\sco|\sro)?",
+    re.IGNORECASE,
+)
 _DITTO = {"nt", "-nt-", "n.t", "//", '"', "''", "”", "như trên", "nhu tren"}
 _EXCEL_ERRORS = re.compile(
     r"#(?:ref!|n/a|name\?|value!|div/0!|null!|num!|spill!|calc!|getting_data|field!|blocked!|unknown!)"
@@ -93,65 +101,55 @@ def read_text(cell: Cell) -> str:
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, int):
         return str(cell)
-    said = " ".join(half_width(cell).translate(_INVISIBLE).split())
-    low = said.lower()
-    if _EXCEL_ERRORS.fullmatch(low):
-        raise ValueError(f"Công thức trong ô bị lỗi ({said}). Hãy gõ thẳng giá trị vào ô.")
-    if _FORMULA.match(said):
-        raise ValueError(
-            "Ô là công thức chưa có kết quả. Hãy mở tệp bằng Excel rồi lưu lại, hoặc gõ thẳng giá trị."
-        )
-    if low in _DITTO:
-        raise ValueError("Ô ghi “như trên”. Hãy ghi rõ giá trị của dòng này.")
+    said = " ".join(cell.split())
+    if not said.isascii() and (_RARE.search(said) or not is_normalized("NFC", said)):
+        said = " ".join(half_width(said).translate(_INVISIBLE).split())
+    if said[:1] in _MAY_SAY_NOTHING:
+        _refuse_unsaid(said)
     return said
 
 
 def read_date(cell: Cell) -> PartDate | None:
     """The day a cell means, or its month or year alone; 0 and "xx" stand for a part nobody knows."""
-    if isinstance(cell, bool):
-        _refuse_date()
     if isinstance(cell, date):
         return _part_date(cell.year, cell.month, cell.day)
-    if isinstance(cell, int | float):
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _numbered(cell)
-    written = _CLOCK.sub("", read_text(cell).lower())
-    written = _BEFORE_DATE.sub("", written)
-    if _NOTHING.fullmatch(written):
-        return None
-    if re.fullmatch(r"[0-9]{4,5}|[0-9]{7}", written):
-        return _numbered(int(written))
-    if english := _ENGLISH.fullmatch(written):
-        if english["name"] not in _MONTHS:
-            _refuse_date()
-        return _said(english["year"], str(_MONTHS.index(english["name"]) + 1), english["day"])
-    for shape in (_YEAR_MONTH_DAY, _DAY_MONTH_YEAR, _SPELT, _DIGITS_ALONE):
-        if found := shape.fullmatch(written):
-            return _said(found["year"], found["month"], found["day"])
-    if found := _MONTH_YEAR.fullmatch(written):
-        return _said(found["year"], found["month"], None)
-    _refuse_date()
+    written = _BEFORE_DATE.sub("", _CLOCK.sub("", read_text(cell).lower()))
+    return None if _NOTHING.fullmatch(written) else _written_date(written)
+
+
+def dates_look_swapped(cells: Iterable[Cell]) -> bool:
+    """Whether Excel took 05/02 of a column for the 2nd of May: no date cell past the 12th, but texts that are.
+
+    An American Excel turns what it can into dates and leaves 13/02/1980 as text; both are then read wrongly or not.
+    """
+    early, late_texts = 0, 0
+    for cell in cells:
+        if isinstance(cell, date):
+            if cell.day > 12:
+                return False
+            early += 1
+        elif isinstance(cell, str) and (found := _DAY_MONTH_YEAR.fullmatch(cell.strip())):
+            late_texts += found["day"].isdecimal() and int(found["day"]) > 12
+    return early >= 5 and late_texts >= 1
 
 
 def read_phone(cell: Cell) -> str | None:
     """The number in E.164 form; a number cell has lost its zero."""
-    if isinstance(cell, bool | date):
-        raise ValueError("Ô này phải là số điện thoại, như 0905 123 456.")
     written = read_text(cell).removeprefix("'")
     if _NOTHING.fullmatch(written) or written == "0":
         return None
     _refuse_shortened(written, cell)
-    digits = re.sub(r"\D", "", written)
-    if len(digits) >= 18 or re.search(r"[0-9][^0-9+]*[/;,&\n]|\bhoặc\b", written):
+    if len(re.findall(r"[0-9](?:[ .-]?[0-9]){8,}", written)) > 1 or len(re.sub(r"\D", "", written)) >= 18:
         raise ValueError("Ô có nhiều hơn một số điện thoại. Hãy để lại một số.")
-    if digits == written and len(digits) == 10 and digits[0] in "12":
+    if re.fullmatch(r"[12][0-9]{9}", written):
         written = "0" + written
     return phones.parse(written)
 
 
 def read_citizen_id(cell: Cell) -> str | None:
     """The 12 digits of a citizen id, or the 9 of an old identity card, with the zeros Excel took in front."""
-    if isinstance(cell, bool | date):
-        raise ValueError("Ô này phải là số căn cước 12 chữ số.")
     written = read_text(cell).removeprefix("'")
     if _NOTHING.fullmatch(written) or written == "0":
         return None
@@ -172,8 +170,6 @@ def read_citizen_id(cell: Cell) -> str | None:
 
 def read_yes(cell: Cell) -> bool:
     """Whether a cell is ticked."""
-    if isinstance(cell, date):
-        raise ValueError("Ô này chỉ đánh dấu x hoặc để trống.")
     written = read_text(cell).lower().strip(" .()[]'")
     if _NOTHING.fullmatch(written) or written in _NO:
         return False
@@ -184,9 +180,7 @@ def read_yes(cell: Cell) -> bool:
 
 def read_number(cell: Cell) -> Decimal | None:
     """A number as it is written here: 1.200 is twelve hundred, 1,5 one and a half."""
-    if isinstance(cell, bool | date):
-        raise ValueError("Ô này phải là một số.")
-    if isinstance(cell, int | float):
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and isfinite(cell):
         return Decimal(read_text(cell))
     written = re.sub(r"(?<=[0-9])\s(?=[0-9]{3}(?:\D|$))", "", read_text(cell).removeprefix("'"))
     if _NOTHING.fullmatch(written):
@@ -204,19 +198,32 @@ def read_number(cell: Cell) -> Decimal | None:
     raise ValueError("Ô này chỉ ghi một số, không ghi đơn vị hay chữ.")
 
 
+def _written_date(written: str) -> PartDate:
+    if re.fullmatch(r"[0-9]{4,5}|[0-9]{7}", written):
+        return _numbered(int(written))
+    for shape in (_DAY_MONTH_YEAR, _YEAR_MONTH_DAY, _SPELT, _DIGITS_ALONE):
+        if found := shape.fullmatch(written):
+            return _said(found["year"], found["month"], found["day"])
+    if found := _MONTH_YEAR.fullmatch(written):
+        return _said(found["year"], found["month"], None)
+    if (found := _ENGLISH.fullmatch(written)) and found["name"] in _MONTHS:
+        return _said(found["year"], str(_MONTHS.index(found["name"]) + 1), found["day"])
+    return _refuse_date()
+
+
 def _numbered(cell: float) -> PartDate:
     """A number is a year, a day as Excel counts them, or a date whose separators were left out."""
-    number = int(cell)
     if FIRST_SERIAL <= cell <= LAST_SERIAL:
-        day = SERIAL_ZERO + timedelta(days=number)
+        day = SERIAL_ZERO + timedelta(days=int(cell))
         return PartDate(day.year, day.month, day.day)
-    if cell != number:
+    if not 0 < cell < 10**8 or cell != int(cell):
         _refuse_date()
+    number = int(cell)
     if FIRST_YEAR <= number <= LAST_YEAR:
         return PartDate(number)
     if found := _DIGITS_ALONE.fullmatch(f"{number:08d}" if number > 1_000_000 else ""):
         return _said(found["year"], found["month"], found["day"])
-    _refuse_date()
+    return _refuse_date()
 
 
 def _said(year: str, month: str, day: str | None) -> PartDate:
@@ -249,6 +256,19 @@ def _part_date(year: int, month: int | None, day: int | None) -> PartDate:
 def _is_likely(number: str) -> bool:
     """Whether zeros put in front of a number made it one that some province gives."""
     return number[:3] in citizen_id.province_prefixes() and number[3] in "0123"
+
+
+def _refuse_unsaid(said: str) -> None:
+    """What Excel or a person wrote in place of a value."""
+    low = said.lower()
+    if _EXCEL_ERRORS.fullmatch(low):
+        raise ValueError(f"Công thức trong ô bị lỗi ({said}). Hãy gõ thẳng giá trị vào ô.")
+    if _FORMULA.match(said):
+        raise ValueError(
+            "Ô là công thức chưa có kết quả. Hãy mở tệp bằng Excel rồi lưu lại, hoặc gõ thẳng giá trị."
+        )
+    if low in _DITTO:
+        raise ValueError("Ô ghi “như trên”. Hãy ghi rõ giá trị của dòng này.")
 
 
 def _refuse_shortened(written: str, cell: Cell) -> None:

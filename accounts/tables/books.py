@@ -1,22 +1,33 @@
 """What do the cells of a workbook say? xlsx, xls and ods, read by calamine; no Django here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import chain, islice, takewhile
+from math import isfinite
 from typing import Any
 
-from python_calamine import CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from accounts.tables.bounds import Cell, Limits, Refused, Sheet
+from accounts.tables.bounds import Cell, Kind, Limits, Refused, Row, Sheet, Top, column_letters
+from accounts.tables.lettering import from_old_font, old_font_of
+from accounts.tables.marks import Marks, marks_of
 
 MOST_EXCEL_ROWS = 1_048_576
+_FONT_SAMPLE = 200
+_NO_MARKS = Marks({}, set(), [])
 
 
 class Book:
-    """A workbook on disk."""
+    """A workbook on disk. `font` names the old font whose letters its cells were typed in."""
 
-    def __init__(self, path: str, bounds: Limits) -> None:
-        self._bounds = bounds
-        self._book = CalamineWorkbook.from_path(path)
+    def __init__(self, path: str, kind: Kind, font: str | None, bounds: Limits) -> None:
+        self._path, self._kind, self._font, self._bounds = path, kind, font, bounds
+        try:
+            self._book = CalamineWorkbook.from_path(path)
+        except PasswordError as error:
+            raise Refused("password") from error
+        except CalamineError as error:
+            raise Refused("broken") from error
         if len(self._book.sheet_names) > bounds.sheets:
             raise Refused("too_many_sheets", most=bounds.sheets)
 
@@ -27,33 +38,52 @@ class Book:
             for sheet in self._book.sheets_metadata
         ]
 
-    def top(self, name: str, rows: int) -> tuple[str, list[tuple[int, list[Cell], bool]], list[Any]]:
-        """The first rows of a sheet and the cells that are merged there, counted from 0."""
-        first = []
-        for row in self.rows(name):
-            if row[0] > rows:
-                break
-            first.append(row)
-        merged = self._book.get_sheet_by_name(name).merged_cell_ranges or []
-        return name, first, [area for area in merged if area[0][0] < rows]
+    def top(self, sheet: str, most: int) -> Top:
+        """The first rows of a sheet and the cells that are merged there."""
+        page = self._page(sheet)
+        marks = self._marks(sheet)
+        first = list(takewhile(lambda row: row.number <= most, self._rows_of(page, marks)))
+        merged = [area for area in page.merged_cell_ranges or [] if area[0][0] < most]
+        return Top(sheet, first, merged, marks.hidden_columns)
 
-    def rows(self, name: str | None) -> Iterator[tuple[int, list[Cell], bool]]:
-        """The rows of a sheet that hold something."""
-        name = self._first_visible() if name is None else name
-        if name not in self._book.sheet_names:
-            raise Refused("no_such_sheet", sheet=name)
-        sheet = self._book.get_sheet_by_name(name)
-        if sheet.start is None or sheet.end is None:
+    def rows(self, sheet: str | None) -> Iterator[Row]:
+        """The rows of a sheet that hold something; without a name, of the first that is shown."""
+        if sheet is None:
+            shown = [sheet.name for sheet in self.sheets() if sheet.visible]
+            sheet = shown[0] if shown else self._book.sheet_names[0]
+        return self._rows_of(self._page(sheet), self._marks(sheet))
+
+    def _page(self, sheet: str) -> CalamineSheet:
+        if sheet not in self._book.sheet_names:
+            raise Refused("no_such_sheet", sheet=sheet)
+        return self._book.get_sheet_by_name(sheet)
+
+    def _marks(self, sheet: str) -> Marks:
+        if self._kind != Kind.XLSX:
+            return _NO_MARKS
+        return marks_of(self._path, self._book.sheet_names.index(sheet))
+
+    def _rows_of(self, page: CalamineSheet, marks: Marks) -> Iterator[Row]:
+        rows = self._plain_rows(page, marks)
+        first = list(islice(rows, _FONT_SAMPLE))
+        font = self._font or old_font_of(cell for row in first for cell in row.cells if isinstance(cell, str))
+        everything = chain(first, rows)
+        return _in_letters_meant(everything, font) if font in {"tcvn3", "vni"} else everything
+
+    def _plain_rows(self, page: CalamineSheet, marks: Marks) -> Iterator[Row]:
+        if page.start is None or page.end is None:
             return
-        self._measure(sheet.end)
-        before: list[Cell] = [""] * sheet.start[1]
-        for number, cells in enumerate(sheet.iter_rows(), start=1):
-            if any(cell != "" for cell in cells):
-                said = [cell if (kind := type(cell)) is str else _PLAIN[kind](cell) for cell in cells]
-                yield number, before + said, False
-
-    def _first_visible(self) -> str:
-        return next((sheet.name for sheet in self.sheets() if sheet.visible), self._book.sheet_names[0])
+        self._measure(page.end)
+        before: list[Cell] = [""] * page.start[1]
+        hidden, marked = marks.hidden_rows, marks.cells
+        for number, cells in enumerate(page.iter_rows(), start=1):
+            said = [cell if (kind := type(cell)) is str else _PLAIN[kind](cell) for cell in cells]
+            if before:
+                said = before + said
+            if number in marked:
+                said = _with_marks(said, marked[number])
+            if any(cell != "" for cell in said):
+                yield Row(number, said, number in hidden)
 
     def _measure(self, end: tuple[int, int]) -> None:
         row, column = end[0] + 1, end[1] + 1
@@ -63,17 +93,23 @@ class Book:
             raise Refused("too_many_columns", column=column_letters(column), most=self._bounds.columns)
 
 
-def column_letters(number: int) -> str:
-    """The letters over a column, counted from 1: A, Z, AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+def _in_letters_meant(rows: Iterable[Row], font: str) -> Iterator[Row]:
+    for row in rows:
+        yield row._replace(
+            cells=[from_old_font(cell, font) if isinstance(cell, str) else cell for cell in row.cells]
+        )
+
+
+def _with_marks(cells: list[Cell], marked: dict[int, str]) -> list[Cell]:
+    cells = cells + [""] * (max(marked) + 1 - len(cells))
+    for column, text in marked.items():
+        if cells[column] == "":
+            cells[column] = text
+    return cells
 
 
 def _number(cell: float) -> Cell:
-    return int(cell) if cell.is_integer() and abs(cell) < 1e17 else cell
+    return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell if isfinite(cell) else str(cell)
 
 
 def _moment(cell: datetime) -> Cell:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 Cell = str | int | float | bool | date
+Area = tuple[tuple[int, int], tuple[int, int]]
 
 
 class Kind(StrEnum):
@@ -30,10 +31,19 @@ class Row(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """One sheet of a workbook; a text file is one sheet."""
+    """One sheet of a workbook; a text file is one sheet without a name."""
 
     name: str
     visible: bool
+
+
+class Top(NamedTuple):
+    """The upper rows of one sheet. Merged areas are ((row, column), (row, column)), counted from 0 like columns."""
+
+    sheet: str
+    rows: list[Row]
+    merged: list[Area]
+    hidden_columns: list[int]
 
 
 @dataclass(frozen=True)
@@ -58,3 +68,12 @@ class Refused(Exception):
     def __init__(self, code: str, **said: str | int) -> None:
         super().__init__(code)
         self.code, self.said = code, said
+
+
+def column_letters(number: int) -> str:
+    """The letters over a column, counted from 1: A, Z, AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

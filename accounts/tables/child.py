@@ -1,19 +1,32 @@
 """What does a table hold? Asked of a process that may die of it: little memory, little time, no Django.
 
 `python -m accounts.tables.child` reads one JSON request from its standard input and answers with frames: four
-bytes of length, then a pickled tuple whose first part names what follows.
+bytes of length, then a pickled tuple whose first part names what follows. "end" is the last.
 """
 
 import json
 import pickle
 import resource
 import sys
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
 
-from accounts.tables.bounds import Kind, Limits, Refused
+from accounts.tables.bounds import Kind, Limits, Refused, Row, Sheet, Top
 
 CHUNK_ROWS = 500
+
+
+class Table(Protocol):
+    """What every kind of file can be asked."""
+
+    def sheets(self) -> list[Sheet]:
+        """Every sheet, in the order of the file."""
+
+    def top(self, sheet: str, most: int) -> Top:
+        """The first rows of a sheet."""
+
+    def rows(self, sheet: str | None) -> Iterator[Row]:
+        """The rows of a sheet that hold something."""
 
 
 def main() -> int:
@@ -43,41 +56,49 @@ def _confine(bounds: Limits) -> None:
 
 
 def _answer(request: dict[str, Any], bounds: Limits) -> Iterator[tuple[Any, ...]]:
+    if request["ask"] == "outside":
+        from accounts.tables.outside import kind_of  # noqa: PLC0415 a child loads the one reader it needs
+
+        yield ("outside", *kind_of(request["path"], bounds))
+        return
     table = _opened(request, bounds)
     if request["ask"] == "sheets":
         yield ("sheets", [tuple(sheet) for sheet in table.sheets()])
     elif request["ask"] == "tops":
         for sheet in table.sheets():
             if sheet.visible:
-                yield ("top", *table.top(sheet.name, request["rows"]))
+                top = table.top(sheet.name, request["rows"])
+                yield ("top", top.sheet, [tuple(row) for row in top.rows], *top[2:])
     else:
         yield from _chunks(table.rows(request["sheet"]), bounds)
 
 
-def _opened(request: dict[str, Any], bounds: Limits) -> Any:
+def _opened(request: dict[str, Any], bounds: Limits) -> Table:
     kind = Kind(request["kind"])
-    if kind in {Kind.CSV, Kind.HTML}:
-        from accounts.tables.texts import TextTable  # noqa: PLC0415 a child loads the one reader it needs
+    if kind == Kind.CSV:
+        from accounts.tables.delimited import Delimited  # noqa: PLC0415
 
-        return TextTable(request["path"], request["encoding"], request["delimiter"], bounds)
+        return Delimited(request["path"], request.get("encoding"), request.get("delimiter"), bounds)
+    if kind == Kind.HTML:
+        from accounts.tables.pages import Page  # noqa: PLC0415
+
+        return Page(request["path"], request.get("encoding"), bounds)
     from accounts.tables.books import Book  # noqa: PLC0415
 
-    return Book(request["path"], bounds)
+    return Book(request["path"], kind, request.get("encoding"), bounds)
 
 
-def _chunks(rows: Iterator[tuple[int, list[Any], bool]], bounds: Limits) -> Iterator[tuple[Any, ...]]:
-    chunk: list[tuple[int, list[Any], bool]] = []
-    sent = 0
+def _chunks(rows: Iterable[Row], bounds: Limits) -> Iterator[tuple[Any, ...]]:
+    chunk: list[tuple[Any, ...]] = []
+    left = bounds.rows
     for row in rows:
-        chunk.append(row)
+        chunk.append(tuple(row))
         if len(chunk) == CHUNK_ROWS:
-            sent += CHUNK_ROWS
-            if sent > bounds.rows:
-                raise Refused("too_many_rows", most=bounds.rows)
             yield ("rows", chunk)
             chunk = []
-    if sent + len(chunk) > bounds.rows:
-        raise Refused("too_many_rows", most=bounds.rows)
+        left -= 1
+        if left < 0:
+            raise Refused("too_many_rows", most=bounds.rows)
     yield ("rows", chunk)
 
 

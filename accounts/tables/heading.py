@@ -5,7 +5,7 @@ fields are recognised wins. A person confirms or corrects what is proposed.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +61,8 @@ def find_tables(  # noqa: PLR0913 what an officer may correct is named one by on
     for top in tops_of(path, kind, encoding=encoding, delimiter=delimiter):
         if sheet is None or top.sheet == sheet:
             grid = Grid(top.rows, top.merged)
-            best = max(_candidates(grid, fields, header_row), key=lambda one: one[0], default=None)
+            candidates = _candidates(grid, fields, header_row, top.hidden_columns)
+            best = max(candidates, key=lambda one: one[0], default=None)
             if best is not None:
                 score, lines, columns = best
                 aside = any(word in fold(top.sheet) for word in _ASIDE)
@@ -78,7 +79,7 @@ def header_digest(found: Found) -> str:
 
 
 def _candidates(
-    grid: Grid, fields: Sequence[Field], header_row: int | None
+    grid: Grid, fields: Sequence[Field], header_row: int | None, hidden: Collection[int]
 ) -> Iterator[tuple[float, tuple[int, int], list[Proposed]]]:
     """Every place where the header may be, with how well it fits."""
     for first in grid.numbers():
@@ -88,6 +89,6 @@ def _candidates(
             texts = grid.header_texts(first, last)
             if sum(bool(parts) for parts in texts) < 2:
                 continue
-            columns = proposed(texts, fields)
+            columns = proposed(texts, fields, hidden)
             score = sum(column.certainty for column in columns) / 100
             yield score - grid.unlike_header(first, last), (first, last), columns

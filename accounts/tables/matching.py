@@ -1,7 +1,7 @@
 """Which field does a header mean? Synonyms first, then what is nearly one; a list of "never" stops near misses."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -13,8 +13,11 @@ ACCEPT, PROPOSE = 92, 75
 _REQUIRED = re.compile(r"\(\s*\*+\s*\)|\*|\(\s*bat buoc\s*\)")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # Words that say nothing about which field it is.
-_NEUTRAL = set(
-    "thong tin ca nhan hoi vien hv cua cac va so yeu li lich nong dan nd ong ba dong chi ghi ro neu co".split()
+_NEUTRAL = frozenset(
+    re.findall(
+        r"\w+",
+        "thong tin ca nhan hoi vien hv cua cac va so yeu li lich nong dan nd ong ba dong chi ghi ro neu co",
+    )
 )
 
 
@@ -37,17 +40,22 @@ class Proposed(NamedTuple):
     certainty: int
 
 
-def proposed(texts: Sequence[tuple[str, ...]], fields: Sequence[Field]) -> list[Proposed]:
-    """For every column the field it is thought to hold: the best pair first, each field for one column."""
+def proposed(
+    texts: Sequence[tuple[str, ...]], fields: Sequence[Field], hidden: Collection[int] = ()
+) -> list[Proposed]:
+    """For every column the field it is thought to hold: the best pair first, each field for one column.
+
+    Of two columns that are as good, the one that is shown is taken.
+    """
     pairs = []
     for index, parts in enumerate(texts):
         for order, field in enumerate(fields):
             certainty = certainty_of(parts, field)
             if certainty >= PROPOSE:
-                pairs.append((-certainty, index, order, field.name))
+                pairs.append((-certainty, index in hidden, index, order, field.name))
     taken: dict[int, tuple[str, int]] = {}
     used: set[str] = set()
-    for certainty, index, _, name in sorted(pairs):
+    for certainty, _, index, _, name in sorted(pairs):
         if index not in taken and name not in used:
             taken[index] = (name, -certainty)
             used.add(name)

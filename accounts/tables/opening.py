@@ -1,17 +1,21 @@
-"""May this file be opened as a table, and what was it saved as? Looks at its outside alone, in milliseconds.
+"""May this file be opened as a table, and what was it saved as? Looks at its outside alone, in milliseconds."""
 
-What is inside is read by a child process with limits of its own (`reading`); nothing here unpacks a sheet.
-"""
-
-import zipfile
 from pathlib import Path
 
-from accounts.tables.bounds import Kind, Limits
+from django.utils.translation import gettext_lazy as _
+
+from accounts.tables.asking import asked
+from accounts.tables.bounds import Kind
 from accounts.tables.refusing import Unreadable, limits
 
-__all__ = ["Kind", "Unreadable", "check_upload"]
+__all__ = ["Kind", "Unreadable", "check_upload", "remarks_on"]
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".ods")
+_REMARKS = {
+    "macros": _("The file has macros. They are not run; only the cells are read."),
+    "links": _("The file refers to other files. Those are not opened; what the cells showed last is read."),
+    "objects": _("The file has objects inside. Only the cells are read."),
+}
 
 
 def check_upload(path: Path, name: str) -> Kind:
@@ -22,23 +26,18 @@ def check_upload(path: Path, name: str) -> Kind:
         raise Unreadable("empty")
     if size > bounds.upload_bytes:
         raise Unreadable("too_large", megabytes=bounds.upload_bytes // 1_000_000)
-    with path.open("rb") as file:
-        start = file.read(4_096)
-    if start.startswith(b"PK"):
-        return _zipped(path, bounds)
-    if start.startswith(_OLE):
-        return Kind.XLS
-    if b"<table" in start.lower() or b"<html" in start.lower():
-        return Kind.HTML
-    return Kind.CSV
+    kind, _carried = _outside(path)
+    ending = Path(name).suffix.lower()
+    if kind in {Kind.CSV, Kind.HTML} and ending in _WORKBOOK_ENDINGS:
+        raise Unreadable("wrong_ending", ending=ending)
+    return kind
 
 
-def _zipped(path: Path, bounds: Limits) -> Kind:
-    try:
-        with zipfile.ZipFile(path) as book:
-            names = set(book.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Unreadable("broken") from error
-    if "mimetype" in names:
-        return Kind.ODS
-    return Kind.XLSX
+def remarks_on(path: Path) -> list[str]:
+    """What an officer should know of a checked file: that its macros are not run, its links not followed."""
+    return [str(_REMARKS[what]) for what in _outside(path)[1]]
+
+
+def _outside(path: Path) -> tuple[Kind, list[str]]:
+    ((_, kind, carried),) = asked(path, "outside")
+    return Kind(kind), carried

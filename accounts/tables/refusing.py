@@ -16,6 +16,9 @@ _SENTENCES = {
     "word": _("This is a Word file. Please copy its table into Excel and save it as .xlsx."),
     "binary_workbook": _("Excel files of kind .xlsb are not read. Please save the file as .xlsx."),
     "xml_workbook": _("Excel files of the XML kind are not read. Please save the file as .xlsx."),
+    "web_frames": _(
+        "This is a web page whose sheets lie in other files. Please open it in Excel and save it as .xlsx."
+    ),
     "password": _(
         "This file has a password. Please take the password off (in Excel: File → Info → Protect Workbook) and send it again."
     ),
