@@ -463,7 +463,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='cardcounter',
-            constraint=models.UniqueConstraint(fields=('province_code', 'year'), name='a_province_counts_the_cards_of_a_year_once'),
+            constraint=models.UniqueConstraint(fields=('province_code', 'year'), name='a_province_counts_the_cards_of_a_year_once', violation_error_message='The cards of this year are counted already.'),
         ),
         migrations.AddConstraint(
             model_name='cardcounter',
@@ -672,7 +672,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='intakerow',
-            constraint=models.UniqueConstraint(fields=('intake', 'number'), name='a_row_of_a_file_is_taken_once'),
+            constraint=models.UniqueConstraint(fields=('intake', 'number'), name='a_row_of_a_file_is_taken_once', violation_error_message='This row of the file was taken already.'),
         ),
         migrations.AddConstraint(
             model_name='intakerow',

@@ -108,7 +108,11 @@ class IntakeRow(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="a_row_of_a_file_is_taken_once", fields=["intake", "number"]),
+            models.UniqueConstraint(
+                name="a_row_of_a_file_is_taken_once",
+                fields=["intake", "number"],
+                violation_error_message=_("This row of the file was taken already."),
+            ),
             models.CheckConstraint(
                 name="a_bad_row_says_why", condition=~models.Q(outcome="bad") | ~models.Q(reasons=[])
             ),

@@ -228,7 +228,9 @@ class CardCounter(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="a_province_counts_the_cards_of_a_year_once", fields=["province_code", "year"]
+                name="a_province_counts_the_cards_of_a_year_once",
+                fields=["province_code", "year"],
+                violation_error_message=_("The cards of this year are counted already."),
             ),
             models.CheckConstraint(
                 name="a_card_serial_has_five_digits",
