@@ -1,0 +1,91 @@
+"""Which units below a branch does a report list, and to which of them does a branch further down belong?"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from farmers.models import Branch
+from farmers.reporting.tables import Unit
+
+Counts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A branch as reports need it."""
+
+    pk: int
+    path: str
+    name: str
+    level: str
+    kind: str
+    place_code: str
+    valid_from: date
+    valid_to: date | None
+
+    def stands_on(self, day: date) -> bool:
+        """Whether it exists on a day."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
+
+class Units:
+    """The units right below a branch and itself, for what is counted at none of them. One query."""
+
+    def __init__(self, branch: Branch, on: date) -> None:
+        self.branch = branch
+        self.on = on
+        columns = ("pk", "path", "name", "level", "kind", "place_code", "valid_from", "valid_to")
+        below = Branch.objects.filter(path__startswith=branch.path).order_by("name_folded", "pk")
+        self.nodes = [Node(*values) for values in below.values_list(*columns)]
+        depth = branch.path.count(".")
+        by_path = {node.path: node.pk for node in self.nodes}
+        self.unit_of: dict[int, int] = {
+            node.pk: by_path.get(
+                "".join(f"{step}." for step in node.path.split(".")[: depth + 1] if step), branch.pk
+            )
+            for node in self.nodes
+        }
+
+    def roll_up(self, rows: Iterable[Counts], at: str = "branch_id") -> dict[int, dict[str, int]]:
+        """Counts by branch added up by unit: {unit: {key: count}}."""
+        sums: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for row in rows:
+            unit = sums[self.unit_of[row[at]]]
+            for key, count in row.items():
+                if key != at and count:
+                    unit[key] += count
+        return sums
+
+    def shown(self, *counted: Mapping[int, Counts]) -> list[Unit]:
+        """The units of the rows: all that stand on the day, those gone where something is counted, the rest last."""
+        listed = [
+            node
+            for node in self.nodes
+            if self.unit_of[node.pk] == node.pk
+            and node.pk != self.branch.pk
+            and (node.stands_on(self.on) or any(node.pk in counts for counts in counted))
+        ]
+        units = [Unit(node.pk, node.path, node.name, node.level, node.place_code) for node in listed]
+        own = self.branch
+        if not units or any(own.pk in counts for counts in counted):
+            units.append(Unit(own.pk, own.path, own.name, own.level, own.place_code, is_rest=bool(units)))
+        return units
+
+    def branches_by_kind(self) -> dict[int, dict[str, int]]:
+        """How many chapters and groups of each kind stand below each unit: {unit: {"chapter_resident": …}}."""
+        sums: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for node in self.nodes:
+            if node.level in {Branch.Level.CHAPTER, Branch.Level.GROUP} and node.stands_on(self.on):
+                sums[self.unit_of[node.pk]][f"{node.level}_{node.kind}"] += 1
+        return sums
+
+
+def added_up(rows: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """The sums of all units."""
+    whole: dict[str, int] = defaultdict(int)
+    for counts in rows:
+        for key, count in counts.items():
+            whole[key] += count
+    return whole
