@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
-from typing import IO
+from typing import IO, Any
 from uuid import UUID
 
 from django.core.files.base import File
@@ -45,17 +45,31 @@ def writes(kind: str) -> Callable[[Writer], Writer]:
 
 
 @transaction.atomic
-def hand_out(*, kind: str, scope: str, user: User, name: str, content_type: str, at: datetime) -> HandedFile:
+def hand_out(  # noqa: PLR0913 what the record of a file says
+    *,
+    kind: str,
+    scope: str,
+    user: User,
+    name: str,
+    content_type: str,
+    at: datetime,
+    options: dict[str, Any] | None = None,
+    reason: str = "",
+) -> HandedFile:
     """Order a file for a user; a worker writes it. `scope` is the path of the branch whose records it holds.
 
-    Ordered again while it is being written, it is the same file. Locks the user, so that a double click counts once.
+    `options` is what was chosen, as the writer of its kind understands it; no personal data. Ordered again while it is
+    being written, it is the same file. Locks the user, so that a double click counts once.
     """
+    options = options or {}
     if kind not in _writers:
         raise LookupError(f"nobody writes files of kind {kind!r}")
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     under_way = HandedFile.objects.filter(
         kind=kind,
         scope=scope,
+        options=options,
+        reason=reason,
         made_for=user,
         state__in=[HandedFile.State.WAITING, HandedFile.State.WRITING],
         made_at__gt=at - WRITTEN_WITHIN,
@@ -63,7 +77,14 @@ def hand_out(*, kind: str, scope: str, user: User, name: str, content_type: str,
     if under_way is not None:
         return under_way
     handed = HandedFile.objects.create(
-        kind=kind, scope=scope, made_for=user, name=name, content_type=content_type, made_at=at
+        kind=kind,
+        scope=scope,
+        options=options,
+        reason=reason,
+        made_for=user,
+        name=name,
+        content_type=content_type,
+        made_at=at,
     )
     # In the same transaction: either both are there or neither, whenever the process dies.
     write_handed_file.enqueue(str(handed.pk))

@@ -11,10 +11,7 @@ class FarmersConfig(AppConfig):
     verbose_name = "Farmers"
 
     def ready(self) -> None:
-        from farmers import (
-            members_workbook,  # noqa: F401 registers its writer
-            rights,
-        )
+        from farmers import rights
         from farmers.member_search import MEMBER_WORDS
 
         rights.register()

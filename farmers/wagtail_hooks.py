@@ -45,3 +45,9 @@ def register_offices(actions: LogActionRegistry) -> None:
     register_decision(actions, "farmers.officer_ended", _("Office ended"))
     register_decision(actions, "farmers.officer_sensitive", _("Right to see sensitive data changed"))
     register_decision(actions, "farmers.officer_invited", _("New invitation made"))
+
+
+@hooks.register("register_log_actions")
+def register_lists_of_an_operator(actions: LogActionRegistry) -> None:
+    """What `manage.py export_members` took along."""
+    register_decision(actions, "farmers.members_exported", _("List of members written by an operator"))

@@ -1,4 +1,4 @@
-"""How does an operator write what a branch holds as a workbook, whole or not at all?"""
+"""How does an operator write what a branch holds as a file, whole or not at all?"""
 
 import sys
 from abc import ABC, abstractmethod
@@ -6,9 +6,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import IO, Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.sheets import CellTooLong, TooManyColumns, TooManyRows
 from accounts.workbooks import written_whole
+from farmers.models import Branch
 from farmers.tree import branch_by_code
 
 
@@ -21,7 +24,7 @@ class WorkbookCommand(ABC, BaseCommand):
     what: str
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--out", required=True, type=Path, help="the workbook to write, F.xlsx")
+        parser.add_argument("--out", required=True, type=Path, help="the file to write, F.xlsx")
         parser.add_argument("--branch", default="", help="code of the commune or province (5 or 2 digits)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,8 +32,11 @@ class WorkbookCommand(ABC, BaseCommand):
             branch = branch_by_code(options["branch"])
             with written_whole(options["out"]) as target:
                 rows = self.write(target, path=branch.path, options=options)
-        except LookupError as error:
+            self.record(branch, rows, options)
+        except (LookupError, CellTooLong, TooManyColumns, TooManyRows) as error:
             raise CommandError(str(error)) from error
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
         except OSError as error:
             raise CommandError(
                 f"{options['out']}: {error.strerror}. Choose another place with --out."
@@ -40,6 +46,9 @@ class WorkbookCommand(ABC, BaseCommand):
     @abstractmethod
     def write(self, target: IO[bytes], *, path: str, options: dict[str, Any]) -> int:
         """Write the records of a subtree; the number of them."""
+
+    def record(self, branch: Branch, rows: int, options: dict[str, Any]) -> None:
+        """Note that the file left."""
 
     def show_progress(self, rows: int) -> None:
         """Say on a terminal how far it is."""

@@ -14,27 +14,31 @@ from accounts.models import HandedFile
 from accounts.signed_in import SignedInRequest
 from accounts.workbooks import XLSX
 from farmers import rights
+from farmers.exporting import Choice, order_members
 from farmers.models import Branch
 from market.channels.post_office import may_release
 from market.channels.profiles import profile_of
 
 LONGEST_ID = 18  # more digits than that are no id of any database
-NAMES = {"members": "hoi-vien.xlsx", "postmart": profile_of("postmart").file_name}
 
 
 @require_POST
 def order_file(request: SignedInRequest, kind: str) -> HttpResponse:
     """Order the members or the listings of a branch: the one named, else the topmost of one's own."""
-    if kind not in NAMES:
+    if kind not in {"members", "postmart"}:
         raise Http404
-    handed = hand_out(
-        kind=kind,
-        scope=_branch_meant(request).path,
-        user=request.user,
-        name=today_in(NAMES[kind]),
-        content_type=XLSX,
-        at=timezone.now(),
-    )
+    branch, at = _branch_meant(request), timezone.now()
+    if kind == "members":
+        handed = order_members(branch=branch, choice=Choice(), by=request.user, at=at)
+    else:
+        handed = hand_out(
+            kind=kind,
+            scope=branch.path,
+            user=request.user,
+            name=today_in(profile_of(kind).file_name),
+            content_type=XLSX,
+            at=at,
+        )
     return redirect("handed:file", pk=handed.pk)
 
 
@@ -51,10 +55,14 @@ def _branch_meant(request: SignedInRequest) -> Branch:
 
 
 def _handed(request: SignedInRequest, pk: UUID) -> HandedFile:
-    """A file made for the user, whose records the user may still see: an office may have ended since it was made."""
+    """A file made for the user, whose records the user may still see: an office may have ended since it was made.
+
+    A file that needed a reason holds sensitive columns, so the right to them must last, too.
+    """
     handed = get_object_or_404(HandedFile, pk=pk, made_for=request.user)
-    if not rights.visible(Branch, request.user).filter(path=handed.scope).exists():
-        raise Http404
+    for action in (rights.VIEW, rights.SENSITIVE) if handed.reason else (rights.VIEW,):
+        if not rights.visible(Branch, request.user, action).filter(path=handed.scope).exists():
+            raise Http404
     return handed
 
 

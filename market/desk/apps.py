@@ -9,3 +9,6 @@ class DeskConfig(AppConfig):
     name = "market.desk"
     label = "desk"
     verbose_name = "Desk"
+
+    def ready(self) -> None:
+        from market.desk import member_files  # noqa: F401 registers its writer

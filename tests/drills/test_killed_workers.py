@@ -25,7 +25,7 @@ from tests.factories.farmers import MemberFactory, commune, officer
 from tests.factories.products import ProductFactory
 
 PHOTOS, SIZE_PX = 16, (2560, 1920)
-MEMBERS = 15_000
+MEMBERS = 60_000
 
 pytestmark = [
     pytest.mark.long,
@@ -101,7 +101,7 @@ def test_a_workbook_of_a_killed_worker_is_written_whole_by_another(tmp_path):
             kill(process)
         handed.refresh_from_db()
         assert handed.state == "writing"
-        assert files_below(tmp_path) != []
+        assert files_below(tmp_path) == []  # rows on their way lie nowhere to be read
     wait_for_the_end(**scratch)
 
     handed.refresh_from_db()
@@ -109,8 +109,9 @@ def test_a_workbook_of_a_killed_worker_is_written_whole_by_another(tmp_path):
     assert (handed.state, handed.rows_done, handed.rows_expected) == ("ready", MEMBERS, MEMBERS)
     assert hashlib.sha256(content).hexdigest() == handed.sha256
     cells = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-    assert [row[0] for row in cells[3:]] == list(range(1, MEMBERS + 1))
-    assert len({row[1] for row in cells[3:]}) == MEMBERS
+    rows = [row for row in cells if isinstance(row[0], float)]
+    assert [row[0] for row in rows] == list(range(1, MEMBERS + 1))
+    assert len({row[1] for row in rows}) == MEMBERS
     assert files_below(tmp_path) == []
     kept = [path for path in files_below(settings.PRIVATE_ROOT) if str(handed.pk) in path]
     assert kept == [handed.file.name]
