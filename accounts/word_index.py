@@ -77,10 +77,12 @@ class WordIndex:
             return
         with connection.cursor() as cursor:
             if connection.vendor != "sqlite":
-                cursor.execute(
-                    f"CREATE INDEX IF NOT EXISTS {self.words_table} ON {self.table} "
-                    f"USING gin (to_tsvector('simple', {self.column}))"
-                )
+                cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [self.words_table])
+                if not cursor.fetchone()[0]:
+                    cursor.execute(
+                        f"CREATE INDEX {self.words_table} ON {self.table} "
+                        f"USING gin (to_tsvector('simple', {self.column}))"
+                    )
                 return
             for statement in self._on_sqlite():
                 cursor.execute(statement)
