@@ -23,7 +23,7 @@ _PLACE = re.compile(
 _NOTE = re.compile(
     r"(?:nguoi (?:lap|kiem|tong hop|viet|bao cao|ghi)\b|t/?m\b|thay mat\b|(?:pho )?chu tich\b|ban chap hanh\b"
     r"|ban thuong vu\b|xac nhan\b|thu truong\b|can bo (?:lap|phu trach)\b|noi nhan\b|ghi chu\s*:|luu i\b|\(?ki\b"
-    r"|danh sach (?:nai )?(?:co|gom)\b|an dinh\b|bang chu\b|.{0,60}\bngai .{1,12} thang .{1,12} nam\b).*"
+    r"|danh sach (?:nay )?(?:co|gom)\b|an dinh\b|bang chu\b|.{0,60}\bngay .{1,12} thang .{1,12} nam\b).*"
 )
 _NUMBERING = re.compile(r"\(?\s*(?:[0-9]{1,3}|[a-z])\s*\)?(?:\s*=.*)?")
 

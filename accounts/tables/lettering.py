@@ -12,11 +12,13 @@ ENCODINGS = ("utf-8", "utf-16", "cp1258", "tcvn3", "vni")
 _ENOUGH_SYLLABLES = 0.6
 _SAMPLE = 200_000
 
-_TCVN3 = dict(
-    zip(
-        "¡¢£¤¥¦§¨©ª«¬\xad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
-        "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
-        strict=True,
+_TCVN3 = str.maketrans(
+    dict(
+        zip(
+            "¡¢£¤¥¦§¨©ª«¬\xad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
+            "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
+            strict=True,
+        )
     )
 )
 # A mark of VNI follows its letter; ô, ö, ñ, ì, æ, ó, ò, î are letters of their own.
@@ -28,6 +30,7 @@ _VNI_MARKS = {
 _VNI_LETTERS = {"ô": "ơ", "ö": "ư", "ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI_PAIR = re.compile(f"([aeouyôö])([{''.join(_VNI_MARKS)}])|([{''.join(_VNI_LETTERS)}])", re.IGNORECASE)
 
+_CELL = re.compile(r"[^;,|\t\n]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SYLLABLE = re.compile(
@@ -100,15 +103,13 @@ def _is_beyond_latin_1(text: str) -> bool:
 
 
 def _from_tcvn3(text: str) -> str:
-    """Its capitals with tones have no bytes of their own: a word that begins with capitals is made whole."""
-    said = text.translate(str.maketrans(_TCVN3))
-    return _WORD.sub(lambda word: word[0].upper() if _is_shouted(word[0]) else word[0], said)
+    """Capitals with tones have no bytes of their own: a cell whose plain letters are capitals was meant to shout."""
+    return _CELL.sub(lambda cell: _shouted(cell[0].translate(_TCVN3)), text)
 
 
-def _is_shouted(word: str) -> bool:
-    """Whether a word's plain letters are all capitals, so that its marked ones were meant to be."""
-    plain = [c for c in word if c.isascii() or c in "ĂÂÊÔƠƯĐ"]
-    return len(word) > 1 and bool(plain) and all(c.isupper() for c in plain) and word != word.upper()
+def _shouted(cell: str) -> str:
+    plain = [c for c in cell if c.isascii() and c.isalpha()]
+    return cell.upper() if len(plain) > 1 and all(c.isupper() for c in plain) else cell
 
 
 def _from_vni(text: str) -> str:

@@ -1,15 +1,20 @@
 """Which field does a header mean? Synonyms first, then what is nearly one; a list of "never" stops near misses."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
-from vietnam.text import fold
+from vietnam.text import fold, nfc
 
 ACCEPT, PROPOSE = 92, 75
+# Under an unknown group the last line alone is a guess: "Họ tên" under "Chồng" is nobody's name.
+_LAST_LINE_ALONE = 85
+_WITH_NEUTRAL_WORDS, _SLIP, _OTHER_TONE, _OTHER_LETTER = 94, 90, 88, 70
+_LIKE, _VERY_LIKE = 0.85, 0.92
 _REQUIRED = re.compile(r"\(\s*\*+\s*\)|\*|\(\s*bat buoc\s*\)")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # Words that say nothing about which field it is.
@@ -19,6 +24,18 @@ _NEUTRAL = frozenset(
         "thong tin ca nhan hoi vien hv cua cac va so yeu li lich nong dan nd ong ba dong chi ghi ro neu co",
     )
 )
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+
+
+class _Word(NamedTuple):
+    """A word of a header: folded as it is compared, and its letters and tones in any order (hoà = hòa)."""
+
+    folded: str
+    letters: str
+    tone: str
+
+
+_Words = tuple[_Word, ...]
 
 
 @dataclass(frozen=True)
@@ -27,7 +44,7 @@ class Field:
 
     name: str
     label: str
-    synonyms: tuple[str, ...]
+    synonyms: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 
 
@@ -68,62 +85,102 @@ def certainty_of(parts: tuple[str, ...], field: Field) -> int:
     """How certainly the texts above a column, from the top line down, mean a field: 0 to 100."""
     if not parts:
         return 0
-    best = _nearness(" ".join(parts), field)
-    if len(parts) > 1:
-        # Under an unknown group the last line alone is a guess: "Họ tên" under "Chồng" is nobody's name.
-        best = max(best, min(_nearness(parts[-1], field), 85))
+    whole = _ways_to_read(" ".join(parts))
+    if any(_holds(words, phrase) for words in whole for phrase in _never(field)):
+        return 0
+    best = max(_nearness(words, field) for words in whole)
+    for lower in range(1, len(parts)):
+        rest = " ".join(parts[lower:])
+        upper = _words(" ".join(parts[:lower]))
+        most = 100 if all(word.folded in _NEUTRAL for word in upper) else _LAST_LINE_ALONE
+        best = max(best, min(most, max(_nearness(words, field) for words in _ways_to_read(rest))))
     return best
 
 
-def _nearness(text: str, field: Field) -> int:
-    return max(_nearness_of(words, field) for words in _ways_to_read(text))
-
-
 @cache
-def _ways_to_read(text: str) -> tuple[tuple[str, ...], ...]:
-    """The words of a header, once whole, once without brackets."""
-    folded = _REQUIRED.sub(" ", fold(text))
-    ways = [_words(folded), _words(_IN_BRACKETS.sub(" ", folded))]
-    ways += [_words(part) for part in folded.split(" / ")] if " / " in folded else []
+def _ways_to_read(text: str) -> tuple[_Words, ...]:
+    """The words of a header: whole, without what stands in brackets, each side of a slash between words."""
+    written = _REQUIRED.sub(" ", nfc(text).lower())
+    ways = [_words(written), _words(_IN_BRACKETS.sub(" ", written))]
+    ways += [_words(part) for part in re.split(r"\s/\s", written)]
     return tuple(dict.fromkeys(way for way in ways if way)) or ((),)
 
 
 @cache
-def _synonyms(field: Field) -> tuple[tuple[str, ...], ...]:
-    return tuple(dict.fromkeys(_words(fold(text)) for text in (field.label, *field.synonyms)))
+def _synonyms(field: Field) -> tuple[_Words, ...]:
+    return tuple(dict.fromkeys(_words(text) for text in (field.label, *field.synonyms)))
 
 
 @cache
-def _never(field: Field) -> tuple[tuple[str, ...], ...]:
-    return tuple(_words(fold(text)) for text in field.never)
-
-
-def _words(folded: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[0-9]+|[^\W\d_]+", folded))
+def _never(field: Field) -> tuple[_Words, ...]:
+    return tuple(_words(text) for text in field.never)
 
 
 @cache
-def _nearness_of(words: tuple[str, ...], field: Field) -> int:
-    if not words or any(_holds(words, phrase) for phrase in _never(field)):
-        return 0
-    return max(_near(words, synonym) for synonym in _synonyms(field))
+def _words(text: str) -> _Words:
+    return tuple(_word(word) for word in re.findall(r"[0-9]+|[^\W\d_]+", nfc(text).lower()))
 
 
-def _near(words: tuple[str, ...], synonym: tuple[str, ...]) -> int:
-    if words == synonym:
-        return 100
-    if _holds(words, synonym):
-        rest = [word for word in words if word not in synonym]
+def _word(word: str) -> _Word:
+    apart = unicodedata.normalize("NFD", word.replace("y", "i"))
+    letters = "".join(sorted(c for c in apart if c not in _TONES))
+    return _Word(fold(word), letters, "".join(c for c in apart if c in _TONES))
+
+
+@cache
+def _nearness(words: _Words, field: Field) -> int:
+    return max((_near(words, synonym) for synonym in _synonyms(field)), default=0) if words else 0
+
+
+def _near(words: _Words, synonym: _Words) -> int:
+    folded, wanted = [word.folded for word in words], [word.folded for word in synonym]
+    if folded == wanted:
+        return _as_accented(words, synonym)
+    at = _place(folded, wanted)
+    if at is not None:
+        rest = folded[:at] + folded[at + len(wanted) :]
         if all(word in _NEUTRAL for word in rest):
-            return 94
-        return round(60 + 25 * len(synonym) / len(words)) if len(synonym) > 1 else 0
-    here, there = " ".join(words), " ".join(synonym)
-    if min(len(here), len(there)) < 5:
-        return 0
-    ratio = SequenceMatcher(None, here, there, autojunk=False).ratio()
-    return round(100 * ratio) - 4 if ratio >= 0.85 else 0
+            return min(_WITH_NEUTRAL_WORDS, _as_accented(words[at : at + len(wanted)], synonym))
+        return round(60 + 25 * len(wanted) / len(folded)) if len(wanted) > 1 else 0
+    return _near_misspelt(folded, wanted)
 
 
-def _holds(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+def _near_misspelt(words: Sequence[str], wanted: Sequence[str]) -> int:
+    """Slips of the hand within words, or between them; one short word in place of another is no slip."""
+    here, there = "".join(words), "".join(wanted)
+    if here == there:
+        return _SLIP
+    differing = [(word, other) for word, other in zip(words, wanted, strict=False) if word != other]
+    is_slip = len(words) == len(wanted) and all(
+        min(map(len, pair)) >= 3 and _likeness(*pair) >= 0.7 for pair in differing
+    )
+    is_near = min(len(here), len(there)) >= (5 if is_slip else 8)
+    likeness = _likeness(here, there) if is_near else 0
+    return round(100 * likeness) - 4 if likeness >= (_LIKE if is_slip else _VERY_LIKE) else 0
+
+
+def _likeness(here: str, there: str) -> float:
+    return SequenceMatcher(None, here, there, autojunk=False).ratio()
+
+
+def _as_accented(words: Sequence[_Word], synonym: _Words) -> int:
+    """Năm is not nam: what is the same without accents is less certain when the accents differ."""
+    if all(word.letters.isascii() and not word.tone for word in words):
+        return 100  # typed without accents
+    pairs = list(zip(words, synonym, strict=True))
+    if any(word.letters != other.letters and len(word.folded) <= 4 for word, other in pairs):
+        return _OTHER_LETTER  # năm, nam; a longer word with another letter is misspelt: thuờng
+    return (
+        100
+        if all(word.letters == other.letters and word.tone == other.tone for word, other in pairs)
+        else _OTHER_TONE
+    )
+
+
+def _holds(words: _Words, phrase: _Words) -> bool:
+    return _place([word.folded for word in words], [word.folded for word in phrase]) is not None
+
+
+def _place(words: Sequence[str], phrase: Sequence[str]) -> int | None:
     size = len(phrase)
-    return any(words[at : at + size] == phrase for at in range(len(words) - size + 1))
+    return next((at for at in range(len(words) - size + 1) if words[at : at + size] == phrase), None)

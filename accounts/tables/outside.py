@@ -29,7 +29,7 @@ def kind_of(path: str, bounds: Limits) -> tuple[str, list[str]]:
         return _zipped(path, bounds)
     if start.startswith(_OLE):
         return _compound(Path(path).read_bytes())
-    return _text(start), []
+    return _text(start).value, []
 
 
 def _zipped(path: str, bounds: Limits) -> tuple[str, list[str]]:
