@@ -31,7 +31,9 @@ def members_matching(members: QuerySet[Any], typed: str) -> QuerySet[Any]:
 
 def _by_number(members: QuerySet[Any], digits: str) -> QuerySet[Any]:
     if index := ID_DIGITS.get(len(digits)):
-        return members.filter(**{index: Member._meta.get_field(index).digest(digits)})
+        # Said in the words of the partial indexes, or SQLite would not use them.
+        found = members.exclude(**{index: ""})
+        return found.filter(**{index: Member._meta.get_field(index).digest(digits)})
     try:
         return members.filter(phone=phones.parse(digits))
     except ValueError:

@@ -47,10 +47,20 @@ def appoint_officers(tree: Branches) -> None:
     for row in rows("officer"):
         user = user_of(row["phone"], row["name"])
         for role in row["roles"]:
-            Officer.objects.create(user=user, branch=tree[row["branch"]], role=role, since=date(2025, 7, 1))
-    officer = user_of(ready.OFFICER_PHONE, ready.OFFICER_NAME)
-    TOTP.activate(officer, ready.OFFICER_TOTP_SECRET)
-    RecoveryCodes.activate(officer)
+            Officer.objects.create(
+                user=user,
+                branch=tree[row["branch"]],
+                role=role,
+                since=date(2025, 7, 1),
+                sees_sensitive=role == "head" and row.get("sees_sensitive", False),
+            )
+    for phone, name in (
+        (ready.OFFICER_PHONE, ready.OFFICER_NAME),
+        (ready.PROVINCE_PHONE, ready.PROVINCE_NAME),
+    ):
+        officer = user_of(phone, name)
+        TOTP.activate(officer, ready.OFFICER_TOTP_SECRET)
+        RecoveryCodes.activate(officer)
     user_of(ready.BUYER_PHONE, ready.BUYER_NAME)
 
 

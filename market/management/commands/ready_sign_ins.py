@@ -1,4 +1,4 @@
-"""How does one come in to look around? Prints the demo's three ready sign-ins."""
+"""How does one come in to look around? Prints the demo's ready sign-ins."""
 
 from typing import Any
 
@@ -17,13 +17,14 @@ from vietnam.phones import format_local
 class Command(BaseCommand):
     """Vietnamese, then English, like everything `make run` says."""
 
-    help = "Print the three ready sign-ins of the demo, with the officer's second-factor code of this moment."
+    help = "Print the ready sign-ins of the demo, with the officers' second-factor code of this moment."
 
     def handle(self, *args: Any, **options: Any) -> None:
         people = [
             ("Nhà nông / farmer", ready.FARMER_PHONE, reverse("workspace:home")),
             ("Người mua / buyer", ready.BUYER_PHONE, f"{reverse('accounts:sign_in')}?next={reverse('home')}"),
             ("Cán bộ / officer", ready.OFFICER_PHONE, reverse("wagtailadmin_home")),
+            ("Cán bộ tỉnh / province", ready.PROVINCE_PHONE, reverse("wagtailadmin_home")),
         ]
         known = set(
             User.objects.filter(phone__in=[phone for _, phone, _ in people]).values_list("phone", flat=True)
@@ -34,7 +35,7 @@ class Command(BaseCommand):
                 " / The demo is not loaded. Run: .venv/bin/python manage.py seed_demo"
             )
         for who, phone, path in people:
-            self.stdout.write(f"  {who:<20}{format_local(phone):<15}{settings.PUBLIC_ADDRESS}{path}")
+            self.stdout.write(f"  {who:<24}{format_local(phone):<15}{settings.PUBLIC_ADDRESS}{path}")
         label = (
             Label.objects.filter(
                 state=Label.State.ACTIVE, farm__farmer__people__user__phone=ready.FARMER_PHONE
@@ -44,12 +45,12 @@ class Command(BaseCommand):
         )
         if label:
             address = reverse("traceability:origin", kwargs={"code": label.code})
-            self.stdout.write(f"  {'Tem mẫu / a label':<35}{settings.PUBLIC_ADDRESS}{address}")
+            self.stdout.write(f"  {'Tem mẫu / a label':<39}{settings.PUBLIC_ADDRESS}{address}")
         now = timezone.now()
         left = STEP_SECONDS - int(now.timestamp()) % STEP_SECONDS
         token, following = (token_at(ready.OFFICER_TOTP_SECRET, now, steps=steps) for steps in (0, 1))
         self.stdout.write(
-            f"  Mã thứ hai của cán bộ / officer's second code: {token} (còn {left} giây, rồi đến {following}"
+            f"  Mã thứ hai của cán bộ / officers' second code: {token} (còn {left} giây, rồi đến {following}"
             f" / {left} s left, then {following})\n"
             "  Xem mã mới / for a new one: .venv/bin/python manage.py ready_sign_ins\n"
             "  Mã sáu số gửi tới điện thoại hiện ngay ở cửa sổ này."

@@ -1,13 +1,17 @@
 """Load the demo: the association of Gia Lai with invented farmers, their papers, listings, lots and diaries."""
 
 import sys
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 
 from farmers.models import Branch
-from market.demo import association, front_door, produce
+from market.demo import association, crowd, front_door, produce
+
+CLERK_PHONE = "0900 000 003"  # of officers.toml
 
 
 class Command(BaseCommand):
@@ -30,6 +34,10 @@ class Command(BaseCommand):
             categories = produce.plant_categories()
             farmers, farms = produce.settle_farmers(tree)
             association.register_members(tree, farmers)
+            self._say("members of every commune")
+            clerk = association.user_of(CLERK_PHONE, "")
+            crowd.open_steps_of_applicants(by=clerk, at=timezone.now() - timedelta(days=4))
+            crowd.fill_the_register(tree, by=clerk, today=timezone.localdate())
             self._say("certificates")
             certificates = produce.file_certificates(farmers, farms, categories)
             self._say("listings and pictures")
