@@ -53,10 +53,10 @@ def filtered(user: User, branch: Branch, filters: Filters) -> WagtailFilterSet:
     return cast("WagtailFilterSet", found)
 
 
-def members_chosen(user: User, branch: Branch, choice: Choice) -> "QuerySet[Any]":
-    """The members of a list: of a branch, through filters and search words."""
-    found: QuerySet[Any] = filtered(user, branch, choice.filters).qs
-    return members_matching(found, choice.words) if choice.words else found
+def members_found(narrowed: WagtailFilterSet, words: str) -> "QuerySet[Any]":
+    """Those of the filtered members who were searched for."""
+    found: QuerySet[Any] = narrowed.qs
+    return members_matching(found, words) if words else found
 
 
 def told(filterset: WagtailFilterSet) -> list[str]:
@@ -79,7 +79,7 @@ def write_handed_members(handed: HandedFile, target: IO[bytes], progress: Progre
     branch = Branch.objects.get(path=handed.scope)
     choice = Choice.of(handed)
     with override("vi"):
-        members = members_chosen(handed.made_for, branch, choice)
+        members = members_found(filtered(handed.made_for, branch, choice.filters), choice.words)
         HandedFile.objects.filter(pk=handed.pk).update(rows_expected=members.count())
         listed = MemberList(branch, members, choice, timezone.localdate(handed.made_at))
         progress(listed.write(target, progress))

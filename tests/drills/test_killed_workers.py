@@ -25,7 +25,7 @@ from tests.factories.farmers import MemberFactory, commune, officer
 from tests.factories.products import ProductFactory
 
 PHOTOS, SIZE_PX = 16, (2560, 1920)
-MEMBERS = 60_000
+MEMBERS = 40_000
 
 pytestmark = [
     pytest.mark.long,

@@ -1,0 +1,90 @@
+"""Which files left the house: who took what, when, how many rows, and why?
+
+Everybody sees the own ones; who answers for a branch sees those that hold records of it or of what lies below.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import HandedFile, User
+from accounts.signed_in import SignedInRequest
+from farmers import rights
+from farmers.member_columns import COLUMNS
+from farmers.models import Branch
+from market.channels.profiles import FILES, profile_of
+
+ROWS_PER_PAGE = 20
+MOST_PAGED = 1_000  # beyond that nobody pages
+HASH_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Departure:
+    """One file as the list tells of it; `is_own` ones can be opened."""
+
+    handed: HandedFile
+    what: str
+    branch: str
+    details: tuple[str, ...]
+    is_own: bool
+
+    @property
+    def short_hash(self) -> str:
+        """Enough of the digest to compare by eye."""
+        return self.handed.sha256[:HASH_SHOWN]
+
+
+def files_seen_by(user: User) -> "QuerySet[HandedFile]":
+    """The files an officer may know of, newest first."""
+    if user.is_superuser:
+        seen = Q()
+    else:
+        seen = Q(made_for=user)
+        for branch in rights.branches_for(user, rights.APPOINT):
+            seen |= Q(scope__startswith=branch.path)
+    return HandedFile.objects.filter(seen).select_related("made_for").order_by("-made_at", "pk")
+
+
+def what_is_in(handed: HandedFile) -> str:
+    """What a file holds, in words."""
+    if handed.kind == "members":
+        return _("List of members")
+    return profile_of(handed.kind).name if handed.kind in FILES else handed.kind
+
+
+def details_of(handed: HandedFile) -> tuple[str, ...]:
+    """What was chosen: filters, columns."""
+    options = handed.options
+    keys = options.get("columns", [])
+    columns = ", ".join(COLUMNS[key].whole_header for key in keys if key in COLUMNS)
+    searched = [_("Found by search words")] if options.get("words") else []
+    return (*options.get("told", []), *searched, *([columns] if columns else []))
+
+
+@require_safe
+def handed_files(request: SignedInRequest) -> HttpResponse:
+    """The list."""
+    paginator = Paginator(files_seen_by(request.user)[:MOST_PAGED], ROWS_PER_PAGE)
+    page = paginator.get_page(request.GET.get("p"))
+    names = _branch_names({handed.scope for handed in page})
+    departures = [_departure(handed, names, request.user) for handed in page]
+    context = {"departures": departures, "page": page, "page_title": _("Files that left")}
+    response = render(request, "channels/handed_files.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _branch_names(paths: set[str]) -> dict[str, str]:
+    return dict(Branch.objects.filter(path__in=paths).values_list("path", "name"))
+
+
+def _departure(handed: HandedFile, names: Mapping[str, str], user: User) -> Departure:
+    is_own = handed.made_for_id == user.pk
+    return Departure(handed, what_is_in(handed), names.get(handed.scope, ""), details_of(handed), is_own)
