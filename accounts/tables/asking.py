@@ -24,6 +24,7 @@ from accounts.tables.refusing import Unreadable, limits
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PIPE_BYTES = 1_048_576
+_LARGEST_FRAME = 64_000_000
 _MAY_ARRIVE = {("datetime", "date"): date, ("datetime", "datetime"): datetime}
 
 
@@ -57,7 +58,9 @@ def _frames(child: subprocess.Popen[bytes], request: bytes, patience: int) -> It
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
     while True:
         size = int.from_bytes(_taken(child, pipe, 4, patience), "big")
-        frame = _Plain(io.BytesIO(_taken(child, pipe, size, patience))).load()
+        if size > _LARGEST_FRAME:
+            raise Unreadable("too_heavy")
+        frame = _unpacked(_taken(child, pipe, size, patience))
         if frame[0] == "end":
             return
         if frame[0] == "refused":
@@ -77,6 +80,13 @@ def _taken(child: subprocess.Popen[bytes], pipe: int, size: int, patience: int) 
         parts.append(part)
         size -= len(part)
     return b"".join(parts)
+
+
+def _unpacked(data: bytes) -> tuple[Any, ...]:
+    try:
+        return _Plain(io.BytesIO(data)).load()
+    except Exception as error:  # whatever a child says that a file has taken over
+        raise Unreadable("broken") from error
 
 
 class _Plain(pickle.Unpickler):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import chain, islice, takewhile
 from math import isfinite
+from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -11,10 +12,11 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from accounts.tables.bounds import Cell, Kind, Limits, Refused, Row, Sheet, Top, column_letters
 from accounts.tables.lettering import from_old_font, old_font_of
 from accounts.tables.marks import Marks, marks_of
+from accounts.tables.old_marks import old_marks_of
+from accounts.tables.open_marks import open_marks_of
 
 MOST_EXCEL_ROWS = 1_048_576
 _FONT_SAMPLE = 200
-_NO_MARKS = Marks({}, set(), [])
 
 
 class Book:
@@ -41,7 +43,7 @@ class Book:
     def top(self, sheet: str, most: int) -> Top:
         """The first rows of a sheet and the cells that are merged there."""
         page = self._page(sheet)
-        marks = self._marks(sheet)
+        marks = self._marks(sheet, most)
         first = list(takewhile(lambda row: row.number <= most, self._rows_of(page, marks)))
         merged = [area for area in page.merged_cell_ranges or [] if area[0][0] < most]
         return Top(sheet, first, merged, marks.hidden_columns)
@@ -58,10 +60,13 @@ class Book:
             raise Refused("no_such_sheet", sheet=sheet)
         return self._book.get_sheet_by_name(sheet)
 
-    def _marks(self, sheet: str) -> Marks:
-        if self._kind != Kind.XLSX:
-            return _NO_MARKS
-        return marks_of(self._path, self._book.sheet_names.index(sheet))
+    def _marks(self, sheet: str, most: int = MOST_EXCEL_ROWS) -> Marks:
+        place = self._book.sheet_names.index(sheet)
+        if self._kind == Kind.XLSX:
+            return marks_of(self._path, place, most)
+        if self._kind == Kind.XLS:
+            return old_marks_of(Path(self._path).read_bytes(), place)
+        return open_marks_of(self._path, place)
 
     def _rows_of(self, page: CalamineSheet, marks: Marks) -> Iterator[Row]:
         rows = self._plain_rows(page, marks)
@@ -77,7 +82,9 @@ class Book:
         before: list[Cell] = [""] * page.start[1]
         hidden, marked = marks.hidden_rows, marks.cells
         for number, cells in enumerate(page.iter_rows(), start=1):
-            said = [cell if (kind := type(cell)) is str else _PLAIN[kind](cell) for cell in cells]
+            said: list[Cell] = [
+                cell if cell.__class__ is str else _PLAIN[cell.__class__](cell) for cell in cells
+            ]
             if before:
                 said = before + said
             if number in marked:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from accounts.tables.bounds import Kind, Limits, Refused, Row, Sheet, Top
 
 CHUNK_ROWS = 500
+CHUNK_BYTES = 4_000_000
 
 
 class Table(Protocol):
@@ -55,7 +56,7 @@ def _confine(bounds: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(request: dict[str, Any], bounds: Limits) -> Iterator[tuple[Any, ...]]:
+def _answer(request: dict[str, Any], bounds: Limits) -> Iterator[tuple[Any, ...] | bytes]:
     if request["ask"] == "outside":
         from accounts.tables.outside import kind_of  # noqa: PLC0415 a child loads the one reader it needs
 
@@ -88,22 +89,34 @@ def _opened(request: dict[str, Any], bounds: Limits) -> Table:
     return Book(request["path"], kind, request.get("encoding"), bounds)
 
 
-def _chunks(rows: Iterable[Row], bounds: Limits) -> Iterator[tuple[Any, ...]]:
+def _chunks(rows: Iterable[Row], bounds: Limits) -> Iterator[tuple[Any, ...] | bytes]:
     chunk: list[tuple[Any, ...]] = []
     left = bounds.rows
     for row in rows:
         chunk.append(tuple(row))
         if len(chunk) == CHUNK_ROWS:
-            yield ("rows", chunk)
+            yield from _in_bounds(chunk, bounds)
             chunk = []
         left -= 1
         if left < 0:
             raise Refused("too_many_rows", most=bounds.rows)
-    yield ("rows", chunk)
+    yield from _in_bounds(chunk, bounds)
 
 
-def _send(frame: tuple[Any, ...]) -> None:
-    data = pickle.dumps(frame, protocol=5)
+def _in_bounds(chunk: list[tuple[Any, ...]], bounds: Limits) -> Iterator[tuple[Any, ...] | bytes]:
+    """The chunk, in smaller ones where its cells are long; a cell longer than Excel's longest is refused."""
+    packed = pickle.dumps(("rows", chunk), protocol=5)
+    if len(packed) < CHUNK_BYTES:
+        yield packed
+        return
+    for row in chunk:
+        if any(isinstance(cell, str) and len(cell) > bounds.cell for cell in row[1]):
+            raise Refused("long_cell", row=row[0], most=bounds.cell)
+        yield ("rows", [row])
+
+
+def _send(frame: tuple[Any, ...] | bytes) -> None:
+    data = frame if isinstance(frame, bytes) else pickle.dumps(frame, protocol=5)
     sys.stdout.buffer.write(len(data).to_bytes(4, "big") + data)
     sys.stdout.buffer.flush()
 

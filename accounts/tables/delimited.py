@@ -20,7 +20,7 @@ class Delimited:
     def __init__(self, path: str, encoding: str | None, delimiter: str | None, bounds: Limits) -> None:
         self._bounds = bounds
         try:
-            text = decoded(Path(path).read_bytes(), encoding)
+            text = decoded(Path(path).read_bytes(), encoding).rstrip("\x1a")  # as dBase ends its files
         except (UnicodeError, LookupError) as error:
             raise Refused("encoding") from error
         first, _, rest = text.partition("\n")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from accounts.tables.bounds import Kind
 from accounts.tables.grids import Grid
-from accounts.tables.matching import ACCEPT, PROPOSE, Field, Proposed, proposed
+from accounts.tables.matching import ACCEPT, PROPOSE, Field, Matching, Proposed
 from accounts.tables.reading import tops_of
 from accounts.tables.refusing import Unreadable
 from vietnam.text import fold
@@ -58,10 +58,11 @@ def find_tables(  # noqa: PLR0913 what an officer may correct is named one by on
 ) -> list[Found]:
     """The table of every visible sheet that has one, best first; `sheet` and `header_row` as an officer corrects."""
     found = []
+    matching = Matching(fields)
     for top in tops_of(path, kind, encoding=encoding, delimiter=delimiter):
         if sheet is None or top.sheet == sheet:
             grid = Grid(top.rows, top.merged)
-            candidates = _candidates(grid, fields, header_row, top.hidden_columns)
+            candidates = _candidates(grid, matching, header_row, top.hidden_columns)
             best = max(candidates, key=lambda one: one[0], default=None)
             if best is not None:
                 score, lines, columns = best
@@ -79,16 +80,24 @@ def header_digest(found: Found) -> str:
 
 
 def _candidates(
-    grid: Grid, fields: Sequence[Field], header_row: int | None, hidden: Collection[int]
+    grid: Grid, matching: Matching, header_row: int | None, hidden: Collection[int]
 ) -> Iterator[tuple[float, tuple[int, int], list[Proposed]]]:
-    """Every place where the header may be, with how well it fits."""
+    """Every place where the header may be, with how well it fits.
+
+    More lines than one are a header only if one of them says something by itself.
+    """
+    says_something: dict[int, bool] = {}
     for first in grid.numbers():
-        if first > HEADER_WITHIN or (header_row is not None and first != header_row):
+        if header_row is not None and first != header_row:
             continue
-        for last in range(first, first + MOST_LINES):
+        for last in range(first, min(first + MOST_LINES - 1, HEADER_WITHIN) + 1):
             texts = grid.header_texts(first, last)
             if sum(bool(parts) for parts in texts) < 2:
                 continue
-            columns = proposed(texts, fields, hidden)
-            score = sum(column.certainty for column in columns) / 100
-            yield score - grid.unlike_header(first, last), (first, last), columns
+            if last > first and not any(says_something.get(row, True) for row in range(first, last + 1)):
+                continue
+            columns = matching.proposed(texts, hidden)
+            certain = sum(column.certainty for column in columns) / 100
+            if last == first:
+                says_something[first] = certain > 0
+            yield certain - grid.unlike_header(first, last), (first, last), columns

@@ -17,11 +17,6 @@ _TELLING = re.compile(
 )
 _SIGNS = (b't="e"', b"hidden=", b"<f")
 _SIGNS_OF_OTHER_WRITERS = (*_SIGNS, b"t='e'", b":f>", b":f ", b":f/")
-_ROW = 16 * _CHUNK
-_TELLING = re.compile(
-    rb"t=[\"']e[\"']|hidden=[\"'](?:1|true)[\"']|</(?:\w+:)?f>\s*(?:</|<(?:\w+:)?v\s*/>|<(?:\w+:)?v></)|<(?:\w+:)?f[^<>]*/>\s*</"
-)
-_MAY_TELL = (b't="e"', b"t='e'", b"hidden=", b"f>", b"<f ", b":f ")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
@@ -39,14 +34,15 @@ class Marks(NamedTuple):
     hidden_columns: list[int]
 
 
-def marks_of(path: str, sheet: int) -> Marks:
-    """The marks of a workbook's sheet, which is named by its place, from 0."""
+def marks_of(path: str, sheet: int, most: int = 1_048_576) -> Marks:
+    """The marks of a workbook's sheet, which is named by its place, from 0; at least those of the first rows."""
     marks = Marks({}, set(), [])
     with zipfile.ZipFile(path) as book:
         part = _part_of(book, sheet)
         if part is None:
             return marks
-        number, signs = 0, _SIGNS_OF_OTHER_WRITERS
+        number = 0
+        signs: tuple[bytes, ...] = _SIGNS_OF_OTHER_WRITERS
         for position, rows in enumerate(_pieces(book, part)):
             if position == 0 and b"<sheetData" in rows and b"='" not in rows:
                 signs = _SIGNS
@@ -56,6 +52,8 @@ def marks_of(path: str, sheet: int) -> Marks:
                 number = _mark(rows, number, marks)
             else:
                 number = _last_row(rows, number)
+            if number >= most:
+                break
     return marks
 
 

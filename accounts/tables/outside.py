@@ -10,9 +10,8 @@ from pathlib import Path
 from accounts.tables.bounds import Kind, Limits, Refused
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_A_TABLE = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 _SMALL_PART = 1_000_000
 _CARRIED = {
     "macros": re.compile(r"vbaproject\.bin$|/macrosheets/", re.IGNORECASE),
@@ -108,9 +107,8 @@ def _has_stream(data: bytes, name: str) -> bool:
 def _text(start: bytes) -> Kind:
     if start.startswith(_NOT_A_TABLE):
         raise Refused("other_kind")
-    plain = start if b"\0" not in start else start.replace(b"\0", b"")
-    is_wide = start.startswith(_UTF_16) or len(start) - len(plain) >= len(start) // 4
-    if not is_wide and _CONTROLS.search(start):
+    plain = _narrow(start)
+    if _CONTROLS.search(plain):
         raise Refused("other_kind")
     low = plain.lower()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in low and b"<html" not in low:
@@ -122,3 +120,12 @@ def _text(start: bytes) -> Kind:
     if low.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<"):
         raise Refused("other_kind")
     return Kind.CSV
+
+
+def _narrow(start: bytes) -> bytes:
+    """Text of two bytes a letter in one byte a letter, so that its words can be looked for."""
+    if b"\0" not in start:
+        return start
+    order = "utf-16-be" if start.startswith((b"\xfe\xff", b"\0")) else "utf-16-le"
+    said = start.decode(order, errors="replace").removeprefix("\ufeff")
+    return said.encode("latin-1", errors="replace")

@@ -22,7 +22,9 @@ def _write_xls(path, rows, merged, letters=str):
         sheet.merge(top, bottom, left, right)
     for number, cells in rows.items():
         for column, cell in enumerate(cells):
-            if isinstance(cell, date):
+            if cell == "#N/A":
+                sheet.row(number - 1).set_cell_error(column, 0x2A)
+            elif isinstance(cell, date):
                 sheet.write(number - 1, column, cell, day)
             elif cell != "":
                 sheet.write(number - 1, column, letters(cell) if isinstance(cell, str) else cell)
@@ -36,7 +38,7 @@ _OLD_ROWS = {
     3: ["Stt", "Họ và tên", "Năm sinh", "", "Địa chỉ", "Số ĐT", "Ngày vào Hội"],
     4: ["", "", "Nam", "Nữ"],
     5: [1, "A Thút", 1966, "", "Làng Kon Chênh, xã Đak Sơmei", 978222111, date(1999, 10, 14)],
-    6: [2, "Nguyễn Thị Xuân", "", "10/10/1982", "Thôn 4, TT Đak Đoa", "", "14/10/2012"],
+    6: [2, "Nguyễn Thị Xuân", "", "10/10/1982", "Thôn 4, TT Đak Đoa", "#N/A", "14/10/2012"],
     8: ["", "Cộng:", 1, 1],
 }
 OLD = Ugly(
@@ -71,13 +73,14 @@ _SHEET = {"full_name": 0, "birth_date": 1, "phone": 2, "chapter": 3}
 _ODS = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"><office:body><office:spreadsheet>
 <table:table table:name="Sheet1">
 <table:table-row><table:table-cell table:number-columns-spanned="4" office:value-type="string"><text:p>DANH SÁCH HỘI VIÊN LÀNG O PẾCH</text:p></table:table-cell><table:covered-table-cell table:number-columns-repeated="3"/></table:table-row>
 <table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="4"/></table:table-row>
 <table:table-row>%(header)s</table:table-row>
 <table:table-row><table:table-cell office:value-type="string"><text:p>Siu Thoan</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="1977-08-19"><text:p>19/08/77</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="905777888"><text:p>905777888</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>O Pếch</text:p></table:table-cell></table:table-row>
-<table:table-row><table:table-cell office:value-type="string"><text:p>Rơ Châm Hyut</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="1964"><text:p>1964</text:p></table:table-cell><table:table-cell/><table:table-cell office:value-type="string"><text:p>O Pếch</text:p></table:table-cell></table:table-row>
+<table:table-row table:visibility="collapse"><table:table-cell office:value-type="string"><text:p>Rơ Châm Hyut</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="1964"><text:p>1964</text:p></table:table-cell><table:table-cell table:formula="of:=[.#REF!]" office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>O Pếch</text:p></table:table-cell></table:table-row>
 <table:table-row table:number-rows-repeated="1048500"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>
 </table:table></office:spreadsheet></office:body></office:document-content>"""
 
@@ -108,8 +111,9 @@ OTHER_OFFICE = Ugly(
             "phone": 905777888,
             "chapter": "O Pếch",
         },
-        6: {"full_name": "Rơ Châm Hyut", "birth_date": 1964, "chapter": "O Pếch"},
+        6: {"full_name": "Rơ Châm Hyut", "birth_date": 1964, "phone": "#REF!", "chapter": "O Pếch"},
     },
+    hidden=frozenset({6}),
 )
 
 # A program's page called .xls: spans, breaks, a long number that is shown short and kept beside.
