@@ -60,12 +60,16 @@ class WordIndex:
         )
 
     def _found_on_postgresql(self, asked: str) -> Func:
-        # Spelt as the index is, or PostgreSQL would not use it.
+        # Spelt as the index is, or PostgreSQL would not use it. OFFSET 0 keeps the words a question of their own: it
+        # thinks every rare word frequent, and would read 400,000 rows backwards to find fifty that are not there.
         return Func(
-            F(self.column),
+            F("pk"),
             Value(asked),
-            arg_joiner=") @@ to_tsquery('simple', ",
-            template="(to_tsvector('simple', %(expressions)s))",
+            arg_joiner=(
+                f" IN (SELECT id FROM {self.table} WHERE to_tsvector('simple', {self.column})"
+                " @@ to_tsquery('simple', "
+            ),
+            template="(%(expressions)s) OFFSET 0))",
             output_field=models.BooleanField(),
         )
 
