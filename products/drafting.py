@@ -21,6 +21,7 @@ from farmers.models import Certificate, Farmer
 from products.models import Draft, DraftFile, Product, ProductPhoto
 from products.photos import JPEG, Taken, take_photo, take_scan
 from products.questions import ELSEWHERE, MOST_PHOTOS
+from products.settling import is_warned
 from products.units import from_milli
 
 MOST_DRAFTS = 10
@@ -147,8 +148,10 @@ def draft_of_product(*, product: Product, user: User) -> Draft:
 
 
 def need_mendable(product: Product) -> None:
-    """ValidationError unless the listing is with its farmer: not yet sent, or sent back."""
-    if product.state not in {Product.State.RETURNED, Product.State.DRAFT}:
+    """ValidationError unless the listing is with its farmer: not yet sent, sent back, or warned of while on sale."""
+    is_with_farmer = product.state in {Product.State.RETURNED, Product.State.DRAFT}
+    is_on_sale = product.state in {Product.State.PUBLISHED, Product.State.PAUSED}
+    if not is_with_farmer and not (is_on_sale and is_warned(product)):
         message = _("Only a listing that was sent back can be corrected; this one is “%(state)s”.")
         raise ValidationError(message, code="moved", params={"state": product.get_state_display()})
 

@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from accounts.models import User
-from products.models import Offer, Product
+from products.changes import keep_facts
+from products.models import Offer, PriceChange, Product
+from products.price_bounds import is_within_bounds
+from products.price_changes import ask_price, drop_waiting_price
 from products.units import GRAMS_PER_UNIT, short_unit
 from vietnam import units
 from vietnam.money import format_vnd, parse_price_per
@@ -101,13 +104,23 @@ def is_surprising(*, price_vnd: int, was_vnd: int) -> bool:
 
 
 @transaction.atomic
-def change_price(*, product: Product, price_vnd: int, by: User, at: datetime) -> Offer:
-    """Ask another price for one unit from now on; the same price again says that it still holds."""
+def change_price(*, product: Product, price_vnd: int, by: User, at: datetime) -> PriceChange | None:
+    """Ask another price for one unit; the same price again says that it still holds.
+
+    It holds at once, unless the listing is on sale and the price lies beyond the bounds around the one an officer
+    last saw: then what is given back waits for an officer, and the old price stays. What waited before is replaced.
+    """
     locked = Product.objects.select_for_update(no_key=True).get(pk=product.pk)
     if locked.state == Product.State.WITHDRAWN:
         raise ValidationError(_("This listing was withdrawn. Post it again to sell more."), code="moved")
     offer = Offer.objects.select_for_update(no_key=True).get(product=locked)
-    was, offer.price_vnd, offer.priced_on = offer.price_vnd, price_vnd, timezone.localdate(at)
+    was = offer.price_vnd
+    if locked.state == Product.State.PUBLISHED and was != price_vnd:
+        keep_facts(locked)
+        if not is_within_bounds(locked, price_vnd):
+            return ask_price(product=locked, offer=offer, price_vnd=price_vnd, by=by, at=at)
+    drop_waiting_price(locked)
+    offer.price_vnd, offer.priced_on = price_vnd, timezone.localdate(at)
     offer.full_clean()
     offer.save(update_fields=["price_vnd", "priced_on"])
     if was != price_vnd:
@@ -118,4 +131,4 @@ def change_price(*, product: Product, price_vnd: int, by: User, at: datetime) ->
             data={"changes": {"price_vnd": [was, price_vnd]}},
             timestamp=at,
         )
-    return offer
+    return None

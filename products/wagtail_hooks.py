@@ -15,5 +15,20 @@ def register_listing_decisions(actions: LogActionRegistry) -> None:
     register_decision(actions, "products.product_returned", _("Listing returned"))
     register_decision(actions, "products.product_paused", _("Listing paused"))
     register_decision(actions, "products.product_withdrawn", _("Listing withdrawn"))
+    register_decision(actions, "products.product_checked_alone", _("Published by the officer who posted it"))
+    register_decision(actions, "products.product_posted_for", _("Posted by an officer for the farmer"))
     register_decision(actions, "products.price_changed", _("Price changed"))
     register_decision(actions, "products.product_revised", _("Listing corrected by the farmer"))
+
+
+@hooks.register("register_log_actions")
+def register_supervision(actions: LogActionRegistry) -> None:
+    """The steps of products/price_bounds.py, price_changes.py and taking_down.py."""
+    register_decision(actions, "products.price_bounds_set", _("Bounds of price changes set"))
+    register_decision(actions, "products.price_asked", _("New price waits for an officer"))
+    register_decision(actions, "products.price_approved", _("New price approved"))
+    register_decision(actions, "products.price_refused", _("New price refused"))
+    register_decision(actions, "products.take_down_reported", _("Reported"))
+    register_decision(actions, "products.take_down_warned", _("Farmer warned"))
+    register_decision(actions, "products.take_down_done", _("Taken down"))
+    register_decision(actions, "products.take_down_dropped", _("Report dropped, nothing wrong found"))

@@ -210,6 +210,22 @@ ADMISSION_DUE_DAYS = env.int("ADMISSION_DUE_DAYS", default=15)
 CERTIFICATE_DUE_DAYS = env.int("CERTIFICATE_DUE_DAYS", default=5)
 LISTING_DUE_DAYS = env.int("LISTING_DUE_DAYS", default=3)
 
+# --- Listings under supervision (facts: docs/configuration.md says which come from the law and which are ours) ----
+# How far a price moves unseen until the province sets its own bounds: a lost or added nought never passes.
+PRICE_UP_PERCENT = env.int("PRICE_UP_PERCENT", default=20)
+PRICE_DOWN_PERCENT = env.int("PRICE_DOWN_PERCENT", default=30)
+# Within how many hours a report is acted on, by its ground. The law gives 24 for an authority's order.
+TAKE_DOWN_HOURS = {
+    "authority": 1,
+    "danger": 1,
+    "fake": 1,
+    "rights": 24,
+    "misleading": 24,
+    "complaints": 24,
+} | env.dict("TAKE_DOWN_HOURS", cast={"value": int}, default={})
+# How many days ahead the law wants the farmer warned where nobody is in danger.
+TAKE_DOWN_WARNING_DAYS = env.int("TAKE_DOWN_WARNING_DAYS", default=5)
+
 MESSAGE_WAYS = env.list("MESSAGE_WAYS", default=["console"])
 
 ACCOUNT_ADAPTER = "accounts.second_factor.AccountAdapter"
