@@ -7,13 +7,16 @@ refused in words later.
 import re
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
+from unicodedata import normalize
 
 from accounts.tables.bounds import Cell, Row
 from accounts.tables.heading import Found
 from vietnam.text import fold, nfc
 
 _TOTAL = re.compile(r"(?:tổng|cộng)(?:\s+(?:cộng|số|hợp|toàn|chung|xã|thôn|chi|tổ)\b.*|\s*[:.(\d].*)?")
+_MAY_BE_TOTAL = frozenset("tTcC")
 _NUMERAL = re.compile(r"(?:[ivx]{1,6}|[a-h]|\d{1,2})\s*[.)/]?")
 _PLACE = re.compile(
     r"(?:(?:[ivx]{1,6}|[a-h]|\d{1,2})\s*[.)/:-]+\s*)?"
@@ -70,7 +73,11 @@ class _Telling:
         self._known = sorted(columns)
         self._enough = min(2, len(self._known) - 1)
         self._heads = {
-            column.index: {text.lower() for text in (column.header, *column.header.split(" / "))}
+            column.index: {
+                form(text).lower()
+                for text in (column.header, *column.header.split(" / "))
+                for form in (nfc, partial(normalize, "NFD"))
+            }
             for column in found.columns
         }
 
@@ -81,12 +88,16 @@ class _Telling:
             return self._role_of_unknown(cells, last)
         if self._is_header(cells, filled, last):
             return Role.HEADER
-        texts = sum(not isinstance(cells[column], int | float) for column in filled)
-        lead = next((cell for cell in cells if isinstance(cell, str) and cell and not cell.isspace()), "")
-        if lead[0:1] in "tTcC" and lead and _TOTAL.fullmatch(nfc(lead).lower().strip()):
+        lead = _first_text(cells)
+        if lead[:1] in _MAY_BE_TOTAL and _TOTAL.fullmatch(nfc(lead).lower().strip()):
             return Role.TOTAL
-        if texts > self._enough and len(lead) > 6:
-            return Role.RECORD
+        if len(lead) > 6 and self._enough == 2:
+            texts = 0
+            for column in filled:
+                if not isinstance(cells[column], int | float):
+                    texts += 1
+                    if texts > self._enough:
+                        return Role.RECORD
         return self._role_of_thin(cells, filled, last)
 
     def _role_of_thin(self, cells: list[Cell], filled: list[int], last: Role) -> Role:
@@ -96,7 +107,11 @@ class _Telling:
             return Role.TOTAL
         others = sum(isinstance(cells[column], str) for column in filled)
         if words and others <= 1 and _PLACE.fullmatch(words[0].lower()):
-            return Role.SECTION
+            in_front = [
+                " ".join(nfc(cell).split()) for cell in cells[: filled[0] + 1] if isinstance(cell, str)
+            ]
+            if words[0] in in_front:
+                return Role.SECTION
         if others > self._enough:
             return Role.RECORD
         if last is Role.NOTE or any(_NOTE.fullmatch(fold(word)) for word in words):
@@ -116,16 +131,23 @@ class _Telling:
 
     def _is_header(self, cells: list[Cell], filled: list[int], last: Role) -> bool:
         """Whether the header stands here once more, as printed pages have it, or its line of numbers does."""
-        first = cells[filled[0]]
-        if isinstance(first, str) and " ".join(nfc(first).split()).lower() in self._heads.get(filled[0], ()):
-            same = sum(
-                " ".join(nfc(str(cells[column])).split()).lower() in self._heads.get(column, ())
-                for column in filled
-            )
+        if self._is_head(cells, filled[0]):
+            same = sum(self._is_head(cells, column) for column in filled)
             return same >= 2 and 2 * same >= len(filled)
         if last is not Role.HEADER or len(filled) < 3:
             return False
         return all(_NUMBERING.fullmatch(str(cells[column]).strip().lower()) for column in filled)
+
+    def _is_head(self, cells: list[Cell], column: int) -> bool:
+        cell = cells[column]
+        return isinstance(cell, str) and " ".join(cell.split()).lower() in self._heads.get(column, ())
+
+
+def _first_text(cells: list[Cell]) -> str:
+    for cell in cells:
+        if isinstance(cell, str) and cell and not cell.isspace():
+            return cell
+    return ""
 
 
 def _words(cells: list[Cell]) -> list[str]:

@@ -66,10 +66,7 @@ def _answer(request: dict[str, Any], bounds: Limits) -> Iterator[tuple[Any, ...]
     if request["ask"] == "sheets":
         yield ("sheets", [tuple(sheet) for sheet in table.sheets()])
     elif request["ask"] == "tops":
-        for sheet in table.sheets():
-            if sheet.visible:
-                top = table.top(sheet.name, request["rows"])
-                yield ("top", top.sheet, [tuple(row) for row in top.rows], *top[2:])
+        yield from _tops(table, request["rows"])
     else:
         yield from _chunks(table.rows(request["sheet"]), bounds)
 
@@ -87,6 +84,23 @@ def _opened(request: dict[str, Any], bounds: Limits) -> Table:
     from accounts.tables.books import Book  # noqa: PLC0415
 
     return Book(request["path"], kind, request.get("encoding"), bounds)
+
+
+def _tops(table: Table, most: int) -> Iterator[tuple[Any, ...]]:
+    """The upper rows of every visible sheet; one that can't be read matters only where no other can."""
+    refusals = []
+    is_any = False
+    for sheet in table.sheets():
+        if sheet.visible:
+            try:
+                top = table.top(sheet.name, most)
+            except Refused as refused:
+                refusals.append(refused)
+            else:
+                is_any = True
+                yield ("top", top.sheet, [tuple(row) for row in top.rows], *top[2:])
+    if refusals and not is_any:
+        raise refusals[0]
 
 
 def _chunks(rows: Iterable[Row], bounds: Limits) -> Iterator[tuple[Any, ...] | bytes]:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from accounts.tables.bounds import Cell, Row
+from accounts.tables.bounds import Area, Cell, Row
+from vietnam.text import nfc
 
 _NUMBERING = re.compile(r"\(?\s*(?:[0-9]{1,3}|[a-z])\s*\)?(?:\s*=.*)?", re.IGNORECASE)
 _LONG = 60
@@ -12,9 +13,7 @@ _LONG = 60
 class Grid:
     """The upper rows, cell by cell as text; rows are numbered from 1, columns from 0."""
 
-    def __init__(
-        self, rows: Sequence[Row], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
-    ) -> None:
+    def __init__(self, rows: Sequence[Row], merged: Sequence[Area]) -> None:
         self._cells: dict[int, list[Cell]] = {row.number: row.cells for row in rows}
         self.width = max((len(row.cells) for row in rows), default=0)
         self._filled: dict[tuple[int, int], str] = {}
@@ -33,7 +32,7 @@ class Grid:
         """The text of a cell on one line."""
         cells = self._cells.get(row, [])
         cell = cells[column] if column < len(cells) else ""
-        return " ".join(str(cell).split())
+        return " ".join(nfc(str(cell)).split())
 
     def header_texts(self, first: int, last: int) -> list[tuple[str, ...]]:
         """For every column the texts above it from the top line down, a group's word over each of its columns."""
