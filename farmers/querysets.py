@@ -4,9 +4,12 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
+
+# Requests about personal data that hold from the moment they are asked until they are closed.
+LASTING_REQUESTS = ("restrict", "object")
 
 
 class BranchQuerySet(models.QuerySet[Any]):
@@ -40,6 +43,15 @@ class FarmerQuerySet(models.QuerySet[Any]):
         """Those who agreed to a public page."""
         return self.filter(is_public=True, merged_into__isnull=True)
 
+    def unrestricted(self) -> Self:
+        """Without those who asked, for themselves or as who owns the household, that their data be used no further."""
+        about = Q(farmer=OuterRef("pk")) | Q(
+            user__acts_for__farmer=OuterRef("pk"),
+            user__acts_for__role="owner",
+            user__acts_for__revoked_at__isnull=True,
+        )
+        return self.exclude(Exists(_restrictions(self.model).filter(about)))
+
 
 class MemberQuerySet(models.QuerySet[Any]):
     """Members."""
@@ -47,6 +59,15 @@ class MemberQuerySet(models.QuerySet[Any]):
     def unmerged(self) -> Self:
         """Without the records that point at another."""
         return self.filter(merged_into__isnull=True)
+
+    def unrestricted(self) -> Self:
+        """Without those who asked that their data be used no further: they stand in no file that leaves."""
+        about = (
+            Q(member=OuterRef("pk"))
+            | Q(member__merged_into=OuterRef("pk"))
+            | Q(user__memberships=OuterRef("pk"))
+        )
+        return self.exclude(Exists(_restrictions(self.model).filter(about)))
 
 
 class CertificateQuerySet(models.QuerySet[Any]):
@@ -72,3 +93,9 @@ class CoverageQuerySet(models.QuerySet[Any]):
             certificate__valid_from__lte=on,
             certificate__expires_on__gte=on,
         )
+
+
+def _restrictions(model: type[models.Model]) -> models.QuerySet[Any]:
+    """The open requests by which somebody restricted the use of their data."""
+    requests = model._meta.get_field("data_requests").related_model
+    return requests._default_manager.filter(kind__in=LASTING_REQUESTS, closed_at__isnull=True)  # type: ignore[union-attr]

@@ -13,6 +13,7 @@ def register_certificate_decisions(actions: LogActionRegistry) -> None:
     """The decisions of farmers/certification.py."""
     register_decision(actions, "farmers.certificate_verified", _("Certificate verified"))
     register_decision(actions, "farmers.coverage_confirmed", _("More of the coverage confirmed"))
+    register_decision(actions, "farmers.coverage_left_out", _("Part of the coverage not borne out"))
     register_decision(actions, "farmers.certificate_returned", _("Certificate returned"))
     register_decision(actions, "farmers.certificate_revoked", _("Certificate revoked"))
 
@@ -51,3 +52,18 @@ def register_offices(actions: LogActionRegistry) -> None:
 def register_lists_of_an_operator(actions: LogActionRegistry) -> None:
     """What `manage.py export_members` took along."""
     register_decision(actions, "farmers.members_exported", _("List of members written by an operator"))
+
+
+@hooks.register("register_log_actions")
+def register_personal_data(actions: LogActionRegistry) -> None:
+    """The verbs of farmers/data_requests.py, withdrawing.py, anonymising.py and incidents.py."""
+    register_decision(actions, "farmers.data_request_asked", _("Request about personal data noted"))
+    register_decision(actions, "farmers.data_request_answered", _("Request answered"))
+    register_decision(actions, "farmers.data_request_extended", _("Time to do it extended"))
+    register_decision(actions, "farmers.data_request_closed", _("Request closed"))
+    register_decision(actions, "farmers.consent_withdrawn", _("Consent withdrawn"))
+    register_decision(actions, "farmers.person_anonymised", _("Personal data deleted"))
+    register_decision(actions, "farmers.incident_reported", _("Breach noted"))
+    register_decision(actions, "farmers.incident_notified", _("Authority told"))
+    register_decision(actions, "farmers.incident_people_told", _("People told"))
+    register_decision(actions, "farmers.incident_closed", _("Breach closed"))
