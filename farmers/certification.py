@@ -3,6 +3,9 @@
 declared → verified or returned; verified → revoked, and more of what it covers may be confirmed. What was returned or
 revoked stays as it was: its holder declares anew. Each verb locks the row, refuses what does not follow, and
 announces the change inside the transaction.
+
+A coverage has one of three answers: none yet (nobody in `confirmed_by`), borne out (`confirmed_at` and by whom), left
+out (by whom, but no moment of confirming). Whoever verifies answers all of them.
 """
 
 from collections.abc import Collection
@@ -40,22 +43,31 @@ def verify_certificate(
     except IntegrityError as error:
         message = _("A verified certificate with this number already exists. Check the number on the scan.")
         raise ValidationError(message, code="duplicate") from error
-    Coverage.objects.filter(pk__in=[coverage.pk for coverage in coverages]).update(
-        confirmed_at=at, confirmed_by=by
-    )
+    chosen = [coverage.pk for coverage in coverages]
+    Coverage.objects.filter(pk__in=chosen).update(confirmed_at=at, confirmed_by=by)
+    locked.coverages.exclude(pk__in=chosen).update(confirmed_by=by)
     _tell(locked, was=Standing.DECLARED)
     return locked
 
 
 @transaction.atomic
-def confirm_coverage(*, certificate: Certificate, covering: Collection[int], by: User, at: datetime) -> int:
+def confirm_coverage(
+    *,
+    certificate: Certificate,
+    covering: Collection[int],
+    leaving: Collection[int] = (),
+    by: User,
+    at: datetime,
+) -> int:
     """Say that the paper of a verified certificate bears out more of its coverages (by id); how many were new.
 
-    Pressed twice it confirms nothing twice, and nothing that was confirmed before is changed.
+    Those in `leaving` were looked at and are not borne out. Pressed twice it confirms nothing twice, and nothing that
+    was confirmed before is changed.
     """
     locked = _lock(certificate, expected=Standing.VERIFIED)
     coverages = _chosen(locked, covering)
     new = [coverage.pk for coverage in coverages if coverage.confirmed_at is None]
+    _leave_out(locked, set(leaving) - {coverage.pk for coverage in coverages}, by=by, at=at)
     if not new:
         return 0
     Coverage.objects.filter(pk__in=new).update(confirmed_at=at, confirmed_by=by)
@@ -71,19 +83,36 @@ def confirm_coverage(*, certificate: Certificate, covering: Collection[int], by:
 
 
 @transaction.atomic
-def return_certificate(*, certificate: Certificate, reason: str, by: User, at: datetime) -> Certificate:
-    """Send a declared certificate back to its holder, saying what to mend."""
+def leave_out_coverage(*, certificate: Certificate, leaving: Collection[int], by: User, at: datetime) -> int:
+    """Say that the paper of a verified certificate does not bear out coverages (by id); how many had no answer yet.
+
+    They wait no longer, and may be confirmed later all the same.
+    """
+    locked = _lock(certificate, expected=Standing.VERIFIED)
+    return _leave_out(locked, leaving, by=by, at=at)
+
+
+@transaction.atomic
+def return_certificate(
+    *, certificate: Certificate, reason: str, reason_code: str = "", by: User, at: datetime
+) -> Certificate:
+    """Send a declared certificate back to its holder, saying what to mend.
+
+    `reason_code` is the ready sentence that was chosen, for counting; empty for words of one's own.
+    """
     locked = _lock(certificate, expected=Standing.DECLARED)
-    _move(locked, Standing.RETURNED, by=by, at=at, reason=need_reason(reason))
+    _move(locked, Standing.RETURNED, by=by, at=at, reason=need_reason(reason), reason_code=reason_code)
     _tell(locked, was=Standing.DECLARED)
     return locked
 
 
 @transaction.atomic
-def revoke_certificate(*, certificate: Certificate, reason: str, by: User, at: datetime) -> Certificate:
-    """Withdraw a verified certificate: its badge goes everywhere at once."""
+def revoke_certificate(
+    *, certificate: Certificate, reason: str, reason_code: str = "", by: User, at: datetime
+) -> Certificate:
+    """Withdraw a verified certificate: its badge goes everywhere at once. `reason_code` as in returning."""
     locked = _lock(certificate, expected=Standing.VERIFIED)
-    _move(locked, Standing.REVOKED, by=by, at=at, reason=need_reason(reason))
+    _move(locked, Standing.REVOKED, by=by, at=at, reason=need_reason(reason), reason_code=reason_code)
     _tell(locked, was=Standing.VERIFIED)
     return locked
 
@@ -103,6 +132,23 @@ def _chosen(certificate: Certificate, covering: Collection[int]) -> list[Coverag
     raise ValidationError(_("Choose at least one thing that the certificate covers."), code="nothing_covered")
 
 
+def _leave_out(certificate: Certificate, leaving: Collection[int], *, by: User, at: datetime) -> int:
+    """Answer those that have no answer yet."""
+    open_ones = certificate.coverages.filter(pk__in=leaving, confirmed_by__isnull=True)
+    left = list(open_ones.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    if not left:
+        return 0
+    Coverage.objects.filter(pk__in=left).update(confirmed_by=by)
+    log(
+        instance=certificate,
+        action="farmers.coverage_left_out",
+        user=by,
+        timestamp=at,
+        data={"coverages": left},
+    )
+    return len(left)
+
+
 def need_reason(reason: str) -> str:
     """The reason of a decision without spaces around it; ValidationError when there is none or it is too long."""
     said = reason.strip()
@@ -114,20 +160,24 @@ def need_reason(reason: str) -> str:
     return said
 
 
-def _move(certificate: Certificate, to: str, *, by: User, at: datetime, reason: str = "") -> None:
+def _move(
+    certificate: Certificate, to: str, *, by: User, at: datetime, reason: str = "", reason_code: str = ""
+) -> None:
     certificate.standing = to
     certificate.checked_by = by
     certificate.checked_at = at
     certificate.reason = reason
-    certificate.save(update_fields=["standing", "checked_by", "checked_at", "reason"])
+    certificate.reason_code = reason_code
+    certificate.save(update_fields=["standing", "checked_by", "checked_at", "reason", "reason_code"])
 
 
 def _tell(certificate: Certificate, *, was: str) -> None:
+    data = {"changes": {"standing": [was, certificate.standing]}, "reason": certificate.reason}
     log(
         instance=certificate,
         action=f"farmers.certificate_{certificate.standing}",
         user=certificate.checked_by,
         timestamp=certificate.checked_at,
-        data={"changes": {"standing": [was, certificate.standing]}, "reason": certificate.reason},
+        data=data | ({"reason_code": certificate.reason_code} if certificate.reason_code else {}),
     )
     certificate_changed.send(sender=Certificate, certificate_id=certificate.pk)

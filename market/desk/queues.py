@@ -1,24 +1,42 @@
 """What waits for this officer, since when, and what comes next?
 
 Work belongs to the branch it lies below. A commune sees all of its own; the province sees what lies at no commune, and
-what a commune has left for three days: waiting work rises a level. The oldest comes first.
+what a commune has left for three days: waiting work rises a level. What is due soonest comes first, so what is late
+stands on top.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.conf import settings
+from django.db.models import Case, F, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models import User
 from farmers import rights
-from farmers.models import Branch, Certificate
+from farmers.models import Branch, Certificate, Coverage
 from market.desk.finding import MOST_COUNTED
 from products.models import Product
 
 RISES_AFTER = timedelta(days=3)
 SHOWN_AT_HOME = 8
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a record stands in its queue: "3 / 12". `number` is 0 for one that is not (or no longer) in it.
+
+    `previous` and `following` are ids; after the last comes the first again. None where there is no other.
+    """
+
+    number: int
+    count: int
+    is_capped: bool
+    previous: int | None
+    following: int | None
 
 
 @dataclass(frozen=True)
@@ -28,6 +46,7 @@ class Queue:
     records: QuerySet[Any]
     since: str
     at: datetime
+    due_days: int
 
     @cached_property
     def count(self) -> int:
@@ -40,34 +59,71 @@ class Queue:
         return self.count == MOST_COUNTED
 
     def first(self, most: int = SHOWN_AT_HOME) -> list[Any]:
-        """The oldest, each with `waits_days` and `is_late`."""
+        """The most urgent, each with `waits_days`, `due_on` and `is_late`."""
         shown = list(self.records[:most])
         for record in shown:
-            waited = self.at - getattr(record, self.since)
-            record.waits_days = waited.days
-            record.is_late = waited >= RISES_AFTER
+            moment = getattr(record, self.since)
+            record.waits_days = (self.at - moment).days
+            record.due_on = due_day(moment, self.due_days)
+            record.is_late = record.due_on < timezone.localdate(self.at)
         return shown
 
-    def after(self, record: Any) -> Any | None:
-        """What comes after a record that was just decided: the next younger one, else the oldest."""
-        moment = getattr(record, self.since)
-        younger = Q(**{f"{self.since}__gt": moment}) | Q(**{self.since: moment, "pk__gt": record.pk})
-        others = self.records.exclude(pk=record.pk)
-        return others.filter(younger).first() or others.first()
+    def place_of(self, record: Any) -> Place:
+        """Where a record stands, and what comes before and after it; one query, of at most 1,001 ids."""
+        ids = list(self.records.values_list("pk", flat=True)[:MOST_COUNTED])
+        others = [pk for pk in ids if pk != record.pk]
+        is_capped = len(ids) == MOST_COUNTED
+        if record.pk not in ids:
+            following = others[0] if others else None
+            return Place(0, len(ids), is_capped, None, following)
+        place = ids.index(record.pk)
+        # Without the record itself, what came after it stands at its own place.
+        previous = others[place - 1] if others else None
+        following = others[place % len(others)] if others else None
+        return Place(place + 1, len(ids), is_capped, previous, following)
+
+
+def due_day(moment: datetime, days: int) -> date:
+    """The last day on which something that waits since a moment is decided in time, Viet Nam time."""
+    return timezone.localdate(moment) + timedelta(days=days)
 
 
 def certificates_waiting(user: User, at: datetime) -> Queue:
-    """Declared certificates that this officer has to check."""
-    mine = _due_here(user, at, to_branch=rights.path_to_branch(Certificate), since="declared_at")
-    waiting = Certificate.objects.waiting().filter(mine).select_related("farmer")
-    return Queue(waiting.order_by("declared_at", "pk"), "declared_at", at)
+    """What this officer has to check: declared certificates, and verified ones said to cover more since.
+
+    Each has `waits_since`: the day it was declared on, or on which the first listing that asks for more was sent.
+    """
+    today = timezone.localdate(at)
+    unanswered = Coverage.objects.filter(confirmed_by__isnull=True)
+    asking = Product.objects.filter(
+        coverages__certificate=OuterRef("pk"),
+        coverages__confirmed_by__isnull=True,
+        submitted_at__isnull=False,
+    )
+    asked_at = asking.order_by().values("coverages__certificate").annotate(moment=Min("submitted_at"))
+    standing = Certificate.Standing
+    asks_more = Q(
+        standing=standing.VERIFIED,
+        expires_on__gte=today,
+        pk__in=unanswered.filter(certificate__standing=standing.VERIFIED).values("certificate"),
+    )
+    waiting = Certificate.objects.filter(Q(standing=standing.DECLARED) | asks_more).annotate(
+        waits_since=Case(
+            When(standing=standing.DECLARED, then=F("declared_at")),
+            default=Coalesce(Subquery(asked_at.values("moment")), F("checked_at")),
+        )
+    )
+    mine = _due_here(user, at, to_branch=rights.path_to_branch(Certificate), since="waits_since")
+    found = waiting.filter(mine).select_related("farmer").order_by("waits_since", "pk")
+    return Queue(found, "waits_since", at, settings.CERTIFICATE_DUE_DAYS)
 
 
 def listings_waiting(user: User, at: datetime) -> Queue:
     """Submitted listings that this officer has to look at."""
     mine = _due_here(user, at, to_branch=rights.path_to_branch(Product), since="submitted_at")
     waiting = Product.objects.waiting().filter(mine).select_related("farmer", "offer")
-    return Queue(waiting.order_by(F("submitted_at").asc(), "pk"), "submitted_at", at)
+    found = waiting.order_by(F("submitted_at").asc(), "pk")
+    return Queue(found, "submitted_at", at, settings.LISTING_DUE_DAYS)
 
 
 def reviews_anything(user: User) -> bool:

@@ -64,6 +64,11 @@ class ReasonForm(forms.Form):
         return cleaned
 
     @property
+    def code(self) -> str:
+        """The key of the chosen sentence; empty for words of one's own."""
+        return str(self.cleaned_data.get("sentence", ""))
+
+    @property
     def reason(self) -> str:
         """The chosen sentence followed by the words."""
         chosen = self.sentences.get(self.cleaned_data.get("sentence", ""), "")

@@ -24,7 +24,7 @@ from wagtail.models import ModelLogEntry
 from accounts.models import User
 from accounts.signed_in import SignedInRequest
 from farmers import rights
-from market.desk.queues import Queue
+from market.desk.queues import Place, Queue
 from market.desk.reasons import ReasonForm, Sentences
 
 HISTORY_SHOWN = 20
@@ -57,11 +57,17 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
         """Whether the buttons are this officer's to press."""
         return rights.may(self.request.user, rights.REVIEW, self.record)
 
+    @cached_property
+    def place(self) -> Place | None:
+        """Where the record stands in this officer's queue; None for who decides nothing here."""
+        return self.waiting(self.request.user, self.at).place_of(self.record) if self.may_decide else None
+
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Do what the pressed button says."""
         method = self.decisions.get(request.POST.get("decision", ""))
         if not self.may_decide or method is None:
             raise Http404
+        self.place  # noqa: B018 as it is before the decision takes the record out of the queue
         try:
             answer = getattr(self, method)()
         except ValidationError as error:
@@ -92,11 +98,10 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
 
     def go_on(self) -> HttpResponse:
         """Open what comes next in the queue; at its end, the desk."""
-        following = self.waiting(self.request.user, self.at).after(self.record)
-        if following is None:
+        if self.place is None or self.place.following is None:
             messages.info(self.request, _("Nothing more is waiting here."))
             return redirect("wagtailadmin_home")
-        return redirect(self.page_url_name, pk=following.pk)
+        return redirect(self.page_url_name, pk=self.place.following)
 
     def get_header_title(self) -> str:
         return str(self.record)
@@ -117,5 +122,6 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "record": self.record,
             "may_decide": self.may_decide,
+            "place": self.place,
             "history": entries[:HISTORY_SHOWN],
         }

@@ -12,6 +12,7 @@ from farmers.announcements import certificate_changed
 from farmers.certification import (
     REASON_LENGTH,
     confirm_coverage,
+    leave_out_coverage,
     return_certificate,
     revoke_certificate,
     verify_certificate,
@@ -73,7 +74,7 @@ def test_a_declared_certificate_is_verified_with_what_it_covers():
     for coverage in (borne_out, not_borne_out):
         coverage.refresh_from_db()
     assert (borne_out.confirmed_at, borne_out.confirmed_by) == (AT, reviewer)
-    assert (not_borne_out.confirmed_at, not_borne_out.confirmed_by) == (None, None)
+    assert (not_borne_out.confirmed_at, not_borne_out.confirmed_by) == (None, reviewer), "it was answered"
     changes = {"changes": {"standing": ["declared", "verified"]}, "reason": ""}
     assert history(certificate) == [("farmers.certificate_verified", reviewer.pk, AT, changes)]
 
@@ -86,6 +87,19 @@ def test_a_declared_certificate_is_returned_with_a_reason():
     assert columns(certificate) == ("returned", reviewer, AT, "Ảnh chụp mờ")
     changes = {"changes": {"standing": ["declared", "returned"]}, "reason": "Ảnh chụp mờ"}
     assert history(certificate) == [("farmers.certificate_returned", reviewer.pk, AT, changes)]
+
+
+@pytest.mark.parametrize(
+    ("verb", "standing"), [(return_certificate, "declared"), (revoke_certificate, "verified")]
+)
+def test_the_ready_sentence_of_a_reason_is_kept_for_counting(verb, standing):
+    certificate = certificate_in(standing)
+
+    verb(certificate=certificate, reason="Số sai", reason_code="number", by=officer(), at=AT)
+
+    certificate.refresh_from_db()
+    assert (certificate.reason, certificate.reason_code) == ("Số sai", "number")
+    assert history(certificate)[0][3]["reason_code"] == "number"
 
 
 def test_a_verified_certificate_is_revoked_with_a_reason():
@@ -271,6 +285,44 @@ def test_confirming_a_coverage_twice_leaves_the_first_yes():
     coverage.refresh_from_db()
     assert (again, coverage.confirmed_at, coverage.confirmed_by) == (0, AT, first)
     assert len(history(certificate)) == 1
+
+
+def test_what_was_seen_and_not_ticked_is_left_out():
+    reviewer, certificate = officer(), certificate_in("verified")
+    borne_out, other, _unseen = (CoverageFactory(certificate=certificate, produce=p) for p in "ABC")
+    seen = [borne_out.pk, other.pk]
+
+    confirm_coverage(certificate=certificate, covering=[borne_out.pk], leaving=seen, by=reviewer, at=AT)
+
+    answers = [(c.confirmed_at, c.confirmed_by) for c in certificate.coverages.order_by("pk")]
+    assert answers == [(AT, reviewer), (None, reviewer), (None, None)]
+    assert [(entry[0], entry[3]) for entry in history(certificate)] == [
+        ("farmers.coverage_left_out", {"coverages": [other.pk]}),
+        ("farmers.coverage_confirmed", {"coverages": [borne_out.pk]}),
+    ]
+
+
+def test_what_was_left_out_is_confirmed_later_all_the_same():
+    certificate = certificate_in("verified")
+    coverage = CoverageFactory(certificate=certificate)
+    first, second = officer(), officer()
+
+    left = leave_out_coverage(certificate=certificate, leaving=[coverage.pk], by=first, at=AT)
+    again = leave_out_coverage(certificate=certificate, leaving=[coverage.pk], by=second, at=AT)
+    confirm_coverage(certificate=certificate, covering=[coverage.pk], by=second, at=AT)
+
+    coverage.refresh_from_db()
+    assert (left, again) == (1, 0)
+    assert (coverage.confirmed_at, coverage.confirmed_by) == (AT, second)
+
+
+def test_what_was_confirmed_and_what_is_of_another_is_not_left_out():
+    certificate, foreign = certificate_in("verified"), CoverageFactory()
+    confirmed = CoverageFactory(certificate=certificate, confirmed_at=AT, confirmed_by=officer())
+
+    leaving = [confirmed.pk, foreign.pk]
+    assert leave_out_coverage(certificate=certificate, leaving=leaving, by=officer(), at=AT) == 0
+    assert history(certificate) == []
 
 
 @pytest.mark.parametrize("standing", ["declared", "returned", "revoked"])

@@ -46,13 +46,13 @@ def test_the_two_queues_stand_first(reviewer):
     assert "Người xã khác" not in text
 
 
-def test_what_waits_three_days_is_marked(reviewer):
+def test_what_is_late_is_marked(reviewer):
     Certificate.objects.filter(pk=CertificateFactory().pk).update(
-        declared_at=timezone.now() - timedelta(days=3)
+        declared_at=timezone.now() - timedelta(days=6)
     )
     assert 'class="is-late"' in reviewer.get(HOME).content.decode()
 
-    Certificate.objects.update(declared_at=timezone.now() - timedelta(days=2))
+    Certificate.objects.update(declared_at=timezone.now() - timedelta(days=5))
     assert 'class="is-late"' not in reviewer.get(HOME).content.decode()
 
 
