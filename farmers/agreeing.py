@@ -1,21 +1,30 @@
-"""What may be shown or handed on of a farmer? Only what one who speaks for it agreed to, and only as long as they do."""
+"""What may be shown, handed on or done for a farmer? Only what was agreed to, and only as long as it is.
+
+Who signs in agrees on the screen (`Consent`); for who does not, an officer records what was signed or said
+(`RecordedConsent`, farmers/consent_recording.py). Both count the same, and both are taken back in one place.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.consenting import consents_of, give_consent, withdraw_consent
 from accounts.models import Consent, User
-from farmers.models import Farmer, FarmerPerson
+from farmers.models import Farmer, FarmerPerson, RecordedConsent
 
 Purpose = Consent.Purpose
 SPEAKERS = (FarmerPerson.Role.OWNER, FarmerPerson.Role.REPRESENTATIVE)
+SPEAKING = {"role__in": SPEAKERS, "revoked_at": None}
 # Other words need another version.
-VERSIONS = {Purpose.PUBLIC_PAGE: "public-page-1", Purpose.SHARE_WITH_POST: "share-with-post-1"}
+VERSIONS = {
+    Purpose.PUBLIC_PAGE: "public-page-1",
+    Purpose.SHARE_WITH_POST: "share-with-post-1",
+    Purpose.POST_FOR_ME: "post-for-me-1",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,7 @@ class Agreement:
 
     purpose: str
     text: str
-    since: datetime | None
+    since: date | None
 
 
 def words_of(purpose: str) -> str:
@@ -34,6 +43,11 @@ def words_of(purpose: str) -> str:
             "The name and commune of my household and what it sells may be shown to everybody on this market. "
             "I can take this back at any time."
         )
+    if purpose == Purpose.POST_FOR_ME:
+        return _(
+            "An officer of the Farmers' Association may post listings for my household on this market, with the "
+            "photos, amounts and prices I say. I can take this back at any time."
+        )
     return _(
         "The Farmers' Association may hand my listings, with my name, phone and commune, to the post office's "
         "marketplace Postmart. I can take this back at any time."
@@ -41,23 +55,32 @@ def words_of(purpose: str) -> str:
 
 
 def agreements_of(user: User) -> list[Agreement]:
-    """Every purpose asked for here, with how the user stands to it."""
-    given = consents_of(user)
-    return [
-        Agreement(purpose, words_of(purpose), given[purpose].given_at if purpose in given else None)
-        for purpose in VERSIONS
-    ]
+    """Every purpose asked for here, with how the user stands to it, on the screen or by what an officer recorded."""
+    since: dict[str, date] = {consent.purpose: consent.given_on for consent in recorded_for(user)}
+    since |= {purpose: consent.given_at for purpose, consent in consents_of(user).items()}
+    return [Agreement(purpose, words_of(purpose), since.get(purpose)) for purpose in VERSIONS]
 
 
-def given_for(farmer: Farmer | OuterRef, purpose: str) -> QuerySet[Consent]:
-    """The agreements to a purpose that hold for a farmer: of those who speak for it, which a helper does not."""
-    return Consent.objects.filter(
-        purpose=purpose,
-        withdrawn_at=None,
-        user__acts_for__farmer=farmer,
-        user__acts_for__role__in=SPEAKERS,
-        user__acts_for__revoked_at=None,
+def given_for(farmer: Farmer | OuterRef, purpose: str) -> QuerySet[Farmer]:
+    """The farmer if an agreement to a purpose holds for it, else nothing; for `.exists()` and `Exists()`.
+
+    Of those who speak for it, which a helper does not, or recorded of the farmer, or of a member who speaks for it.
+    """
+    speaks = FarmerPerson.objects.filter(farmer=OuterRef(OuterRef("pk")), **SPEAKING)
+    agreed = Consent.objects.filter(purpose=purpose, withdrawn_at=None, user__in=speaks.values("user"))
+    recorded = RecordedConsent.objects.filter(purpose=purpose, withdrawn_at=None).filter(
+        Q(farmer=OuterRef("pk")) | Q(member__in=speaks.values("member"))
     )
+    return Farmer.objects.filter(Exists(agreed) | Exists(recorded), pk=getattr(farmer, "pk", farmer))
+
+
+def recorded_for(user: User) -> QuerySet[RecordedConsent]:
+    """What officers recorded, and nobody took back, of the farmers a user speaks for."""
+    spoken_for = FarmerPerson.objects.filter(user=user, **SPEAKING)
+    of_them = Q(farmer__in=spoken_for.values("farmer")) | Q(
+        member__in=spoken_for.exclude(member=None).values("member")
+    )
+    return RecordedConsent.objects.filter(of_them, withdrawn_at=None, purpose__in=VERSIONS)
 
 
 @transaction.atomic
@@ -71,9 +94,11 @@ def agree(*, user: User, purpose: str, at: datetime) -> None:
 
 @transaction.atomic
 def take_back(*, user: User, purpose: str, at: datetime) -> None:
-    """Take an agreement back; the farmers the user speaks for follow."""
+    """Take an agreement back, also one that an officer recorded; the farmers the user speaks for follow."""
     _check(purpose)
     withdraw_consent(user=user, purpose=purpose, at=at)
+    recorded = recorded_for(user).filter(purpose=purpose)
+    RecordedConsent.objects.filter(pk__in=list(recorded.values_list("pk", flat=True))).update(withdrawn_at=at)
     _follow(user)
 
 
@@ -83,10 +108,15 @@ def _check(purpose: str) -> None:
 
 
 def _follow(user: User) -> None:
-    """A farmer has a public page while one who speaks for it agrees."""
     farmers = Farmer.objects.filter(people__user=user, people__role__in=SPEAKERS, people__revoked_at=None)
-    for farmer in farmers.select_for_update(no_key=True).order_by("pk"):
-        agreed = given_for(farmer, Purpose.PUBLIC_PAGE).exists()
-        if farmer.is_public != agreed:
-            farmer.is_public = agreed
-            farmer.save(update_fields=["is_public"])
+    for farmer in farmers.order_by("pk"):
+        follow_agreements(farmer)
+
+
+def follow_agreements(farmer: Farmer) -> None:
+    """A farmer has a public page while an agreement to one holds. Runs inside the caller's transaction."""
+    locked = Farmer.objects.select_for_update(no_key=True).get(pk=farmer.pk)
+    agreed = given_for(locked, Purpose.PUBLIC_PAGE).exists()
+    if locked.is_public != agreed:
+        locked.is_public = agreed
+        locked.save(update_fields=["is_public"])

@@ -3,8 +3,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Consent
-from farmers.agreeing import agree, agreements_of, take_back, words_of
-from tests.factories.farmers import FarmerFactory, FarmerPersonFactory
+from farmers.agreeing import agree, agreements_of, follow_agreements, given_for, take_back, words_of
+from farmers.models import Farmer, RecordedConsent
+from tests.factories.accounts import UserFactory
+from tests.factories.farmers import FarmerFactory, FarmerPersonFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -80,9 +82,67 @@ def test_agreements_say_what_holds_since_when(owner):
     assert [(agreement.purpose, agreement.since) for agreement in agreements_of(owner)] == [
         ("public_page", None),
         ("share_with_post", NOW),
+        ("post_for_me", None),
     ]
 
 
 def test_unknown_purpose_is_refused(owner):
     with pytest.raises(ValidationError, match=r"Ở đây không hỏi điều này\."):
         agree(user=owner, purpose="poetry", at=NOW)
+
+
+def recorded(purpose="post_for_me", **of):
+    """What an officer wrote down of somebody without a login."""
+    return RecordedConsent.objects.create(
+        purpose=purpose,
+        text=words_of(purpose),
+        way="spoken",
+        given_on=NOW.date(),
+        recorded_by=UserFactory(),
+        recorded_at=NOW,
+        **of,
+    )
+
+
+def holds(farmer, purpose="post_for_me") -> bool:
+    return given_for(farmer, purpose).exists()
+
+
+def test_a_recorded_agreement_counts_as_one_on_the_screen():
+    farmer, other = FarmerFactory(is_public=False), FarmerFactory(is_public=False)
+    for purpose in ("post_for_me", "public_page"):
+        recorded(purpose, farmer=farmer)
+
+    follow_agreements(farmer)
+
+    assert (holds(farmer), holds(other), holds(farmer, "share_with_post")) == (True, False, False)
+    assert Farmer.objects.get(pk=farmer.pk).is_public
+
+
+def test_what_a_member_agreed_to_counts_for_the_farmer_the_member_speaks_for(owner):
+    member = MemberFactory()
+    recorded(member=member)
+    acts = owner.acts_for.get()
+    assert not holds(acts.farmer)
+
+    acts.member = member
+    acts.save()
+    assert holds(acts.farmer)
+
+    acts.role = "helper"
+    acts.save()
+    assert not holds(acts.farmer)
+
+
+def test_who_signs_in_later_sees_and_takes_back_what_was_recorded(owner):
+    farmer = owner.acts_for.get().farmer
+    kept = recorded("public_page", farmer=farmer)
+    of_others = recorded("public_page", farmer=FarmerFactory())
+    follow_agreements(farmer)
+    assert agreements_of(owner)[0].since == kept.given_on
+
+    take_back(user=owner, purpose="public_page", at=NOW)
+
+    assert not is_public(owner)
+    assert [RecordedConsent.objects.get(pk=one.pk).withdrawn_at for one in (kept, of_others)] == [NOW, None]
+    assert agreements_of(owner)[0].since is None
