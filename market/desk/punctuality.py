@@ -106,77 +106,55 @@ def _by_need(unit: Unit) -> tuple[int, int, str]:
 
 def _counted(user: User, period: Period, today: date) -> Iterable[tuple[str, Iterable[tuple[Any, ...]]]]:
     """One query for each kind of work: path of a branch, done, in time, open, late."""
+    for kind, work in (
+        ("admission", _admissions()),
+        ("certificate", _certificates()),
+        ("listing", _listings()),
+    ):
+        yield kind, _rows(user, work, period=period, today=today)
+
+
+def _admissions() -> QuerySet[Any]:
+    """Admissions with the day they were due, done, and whether they are open."""
     steps = MembershipStep.objects.filter(kind=MembershipStep.Kind.ADMISSION)
-    yield (
-        "admission",
-        _rows(
-            user,
-            steps,
-            MembershipStep,
-            due=F("due_on"),
-            done=TruncDate("decided_at"),
-            period=period,
-            today=today,
-        ),
+    return steps.annotate(
+        due_day=F("due_on"), done_day=TruncDate("decided_at"), is_open=Q(decided_at__isnull=True)
     )
+
+
+def _certificates() -> QuerySet[Any]:
+    """The same of certificates. A revoked one was looked at before; its first look is no longer known."""
     standing = Certificate.Standing
-    waited = timedelta(days=settings.CERTIFICATE_DUE_DAYS)
-    yield (
-        "certificate",
-        _rows(
-            user,
-            Certificate.objects.all(),
-            Certificate,
-            due=TruncDate(F("declared_at") + Value(waited)),
-            # A revoked one was looked at before; its first look is no longer known.
-            done=Case(
-                When(standing__in=[standing.VERIFIED, standing.RETURNED], then=TruncDate("checked_at"))
-            ),
-            is_open=Q(standing=standing.DECLARED),
-            period=period,
-            today=today,
-        ),
-    )
-    waited = timedelta(days=settings.LISTING_DUE_DAYS)
-    yield (
-        "listing",
-        _rows(
-            user,
-            Product.objects.filter(submitted_at__isnull=False),
-            Product,
-            due=TruncDate(F("submitted_at") + Value(waited)),
-            done=Case(When(published_at__gte=F("submitted_at"), then=TruncDate("published_at"))),
-            is_open=Q(state=Product.State.SUBMITTED),
-            period=period,
-            today=today,
-        ),
+    looked_at = When(standing__in=[standing.VERIFIED, standing.RETURNED], then=TruncDate("checked_at"))
+    return Certificate.objects.annotate(
+        due_day=TruncDate(F("declared_at") + Value(timedelta(days=settings.CERTIFICATE_DUE_DAYS))),
+        done_day=Case(looked_at),
+        is_open=Q(standing=standing.DECLARED),
     )
 
 
-def _rows(  # noqa: PLR0913 one kind of work has as many parts
-    user: User,
-    work: QuerySet[Any],
-    model: type,
-    *,
-    due: Any,
-    done: Any,
-    period: Period,
-    today: date,
-    is_open: Q | None = None,
-) -> Iterable[tuple[Any, ...]]:
-    to_branch = rights.path_to_branch(model)
-    mine = work.filter(rights.within(user, rights.VIEW, to_branch)).annotate(due_day=due, done_day=done)
+def _listings() -> QuerySet[Any]:
+    """The same of listings. Of a returned one the moment of the look is told in its history alone."""
+    published = When(published_at__gte=F("submitted_at"), then=TruncDate("published_at"))
+    return Product.objects.filter(submitted_at__isnull=False).annotate(
+        due_day=TruncDate(F("submitted_at") + Value(timedelta(days=settings.LISTING_DUE_DAYS))),
+        done_day=Case(published),
+        is_open=Q(state=Product.State.SUBMITTED),
+    )
+
+
+def _rows(user: User, work: QuerySet[Any], *, period: Period, today: date) -> Iterable[tuple[Any, ...]]:
+    to_branch = rights.path_to_branch(work.model)
     was_done = Q(done_day__range=(period.first_day, period.last_day))
-    still_open = Q(decided_at__isnull=True) if is_open is None else is_open
-    # What is done before the period, and not open, is nothing to count.
+    # What was done before the period, and is not open, is nothing to count.
+    mine = work.filter(rights.within(user, rights.VIEW, to_branch)).filter(was_done | Q(is_open=True))
     return (
-        mine.filter(was_done | still_open)
-        .values_list(f"{to_branch}__path")
+        mine.values_list(f"{to_branch}__path")
         .annotate(
             done=Count("pk", filter=was_done),
             in_time=Count("pk", filter=was_done & Q(done_day__lte=F("due_day"))),
-            open=Count("pk", filter=still_open),
-            late=Count("pk", filter=still_open & Q(due_day__lt=today)),
+            open=Count("pk", filter=Q(is_open=True)),
+            late=Count("pk", filter=Q(is_open=True, due_day__lt=today)),
         )
         .order_by()
     )

@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 env = environ.Env()
 env.read_env(ROOT / ".env")
 
+from market.settings.deadlines import *  # noqa: E402 read after .env is
+
 VAR = Path(env("VAR_DIR", default=str(ROOT / "var")))
 SECRET_KEY = env("SECRET_KEY", default="")
 PUBLIC_ADDRESS = env("PUBLIC_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
@@ -204,11 +206,6 @@ SIGN_IN_CODES_PER_PHONE_DAY = env.int("SIGN_IN_CODES_PER_PHONE_DAY", default=8)
 SIGN_IN_CODES_PER_ADDRESS_HOUR = env.int("SIGN_IN_CODES_PER_ADDRESS_HOUR", default=60)
 SIGN_IN_CODES_DAY = env.int("SIGN_IN_CODES_DAY", default=20_000)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
-
-# --- Within how many days is something decided? No rule could be read; the province sets its own. ----------
-ADMISSION_DUE_DAYS = env.int("ADMISSION_DUE_DAYS", default=15)
-CERTIFICATE_DUE_DAYS = env.int("CERTIFICATE_DUE_DAYS", default=5)
-LISTING_DUE_DAYS = env.int("LISTING_DUE_DAYS", default=3)
 
 # --- Listings under supervision (facts: docs/configuration.md says which come from the law and which are ours) ----
 # How far a price moves unseen until the province sets its own bounds: a lost or added nought never passes.
