@@ -66,7 +66,7 @@ def _answer(request: dict[str, Any], bounds: Limits) -> Iterator[tuple[Any, ...]
     if request["ask"] == "sheets":
         yield ("sheets", [tuple(sheet) for sheet in table.sheets()])
     elif request["ask"] == "tops":
-        yield from _tops(table, request["rows"])
+        yield from _tops(table, request["sheet"], request["rows"])
     else:
         yield from _chunks(table.rows(request["sheet"]), bounds)
 
@@ -86,12 +86,15 @@ def _opened(request: dict[str, Any], bounds: Limits) -> Table:
     return Book(request["path"], kind, request.get("encoding"), bounds)
 
 
-def _tops(table: Table, most: int) -> Iterator[tuple[Any, ...]]:
-    """The upper rows of every visible sheet; one that can't be read matters only where no other can."""
+def _tops(table: Table, named: str | None, most: int) -> Iterator[tuple[Any, ...]]:
+    """The upper rows of every visible sheet, or of the one that is named.
+
+    A sheet that can't be read matters only where no other can be.
+    """
     refusals = []
     is_any = False
     for sheet in table.sheets():
-        if sheet.visible:
+        if sheet.visible if named is None else sheet.name == named:
             try:
                 top = table.top(sheet.name, most)
             except Refused as refused:

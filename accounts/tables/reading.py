@@ -32,8 +32,14 @@ def sheets_of(path: Path, kind: Kind) -> list[Sheet]:
 
 
 def tops_of(
-    path: Path, kind: Kind, *, rows: int = 60, encoding: str | None = None, delimiter: str | None = None
+    path: Path,
+    kind: Kind,
+    *,
+    rows: int = 60,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
 ) -> list[Top]:
-    """The upper rows of every visible sheet."""
-    frames = asked(path, "tops", kind=kind, rows=rows, encoding=encoding, delimiter=delimiter)
+    """The upper rows of every visible sheet, or of the one that is named."""
+    frames = asked(path, "tops", kind=kind, rows=rows, sheet=sheet, encoding=encoding, delimiter=delimiter)
     return [Top(frame[1], [Row(*row) for row in frame[2]], *frame[3:]) for frame in frames]

@@ -1,6 +1,8 @@
+import json
+
 import pytest
 
-from accounts.tables.heading import Field, Proposed, find_table, find_tables, header_digest
+from accounts.tables.heading import Field, Found, Proposed, find_table, find_tables, header_digest
 from accounts.tables.matching import Matching
 from accounts.tables.opening import Kind, Unreadable
 from tests.ugly import FIELDS
@@ -149,6 +151,12 @@ def test_digest_is_of_the_header_texts_in_their_order(tmp_path):
     turned = table(tmp_path, {"Tháng 10": {1: HEADER[::-1], 2: [1, "A"]}})
 
     assert header_digest(one) == header_digest(other) != header_digest(turned)
+
+
+def test_what_was_found_can_be_kept(tmp_path):
+    found = table(tmp_path, {"A": {1: HEADER, 2: [1, "A"]}})
+
+    assert Found.from_json(json.loads(json.dumps(found.as_json()))) == found
 
 
 def test_two_columns_of_one_name_give_one_field(tmp_path):
