@@ -170,6 +170,9 @@ class PunctualityPage(WagtailAdminTemplateMixin, TemplateView):
     def get_header_title(self) -> str:
         return _("Done in time")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_header_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at = timezone.now()
         this = Period.around(timezone.localdate(at))

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-import django_filters
 from django.db import models
-from django.forms import CheckboxInput
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from accounts.signed_in import SignedInRequest
@@ -29,8 +28,11 @@ class OfficerFilters(WagtailFilterSet):
 
     branch = BranchFilter(to_branch="branch")
     role = OneOfFew(choices=Officer.Role.choices, label=gettext_lazy("Role"))
-    ended = django_filters.BooleanFilter(
-        label=gettext_lazy("Show ended offices too"), widget=CheckboxInput, method="keep_ended"
+    ended = OneOfFew(
+        choices=[("too", gettext_lazy("Ended ones too"))],
+        label=gettext_lazy("Offices"),
+        empty_label=gettext_lazy("Those that go on"),
+        method="keep_ended",
     )
 
     class Meta:
@@ -45,13 +47,8 @@ class OfficerFilters(WagtailFilterSet):
         today = timezone.localdate()
         return found.filter(models.Q(until__isnull=True) | models.Q(until__gte=today))
 
-    def keep_ended(
-        self,
-        queryset: models.QuerySet[Any],
-        _name: str,
-        _value: bool | None,  # noqa: FBT001 django-filter's signature
-    ) -> models.QuerySet[Any]:
-        """What the box means is decided above, for a box that is not ticked too."""
+    def keep_ended(self, queryset: models.QuerySet[Any], _name: str, _value: str) -> models.QuerySet[Any]:
+        """What the choice means is decided above, for one that was not made too."""
         return queryset
 
 
@@ -106,6 +103,16 @@ def office_words(officer: Officer) -> str:
     return _("%(role)s, stands in for %(name)s") % {"role": role, "name": officer.stands_in_for.user}
 
 
+def first_day_words(officer: Officer) -> str:
+    """The first day of the office."""
+    return date_format(officer.since, "SHORT_DATE_FORMAT")
+
+
+def last_day_words(officer: Officer) -> str:
+    """The last day of the office, when there is one."""
+    return date_format(officer.until, "SHORT_DATE_FORMAT") if officer.until else ""
+
+
 def sensitive_words(officer: Officer) -> str:
     """Whether the office sees what is sensitive."""
     return _("yes") if officer.sees_sensitive else ""
@@ -129,7 +136,7 @@ class OfficerViewSet(GuardedViewSet):
         Column("user", label=gettext_lazy("Name")),
         Column("role", label=gettext_lazy("Role"), accessor=office_words),
         Column("branch", label=gettext_lazy("Branch"), accessor="branch.name"),
-        DateColumn("since", label=gettext_lazy("Since")),
-        DateColumn("until", label=gettext_lazy("Last day")),
+        Column("since", label=gettext_lazy("Since"), accessor=first_day_words),
+        Column("until", label=gettext_lazy("Last day"), accessor=last_day_words),
         Column("sees_sensitive", label=gettext_lazy("Sensitive data"), accessor=sensitive_words),
     )
