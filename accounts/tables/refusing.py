@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts.tables.bounds import Limits, Refused
+from accounts.tables.bounds import Limits
 
 _SENTENCES = {
     "empty": _("This file is empty. Please choose the file again, or save it once more in Excel."),
@@ -57,12 +58,9 @@ class Unreadable(ValidationError):
     """The file can't be read; the message says in plain words why, and what to do."""
 
     def __init__(self, code: str, **said: str | int) -> None:
+        if "most" in said:
+            said["most"] = number_format(said["most"], force_grouping=True)
         super().__init__(_SENTENCES.get(code, _SENTENCES["broken"]), code=code, params=said or None)
-
-
-def unreadable(refused: Refused) -> Unreadable:
-    """The same refusal, in words for people."""
-    return Unreadable(refused.code, **refused.said)
 
 
 def limits() -> Limits:

@@ -135,7 +135,7 @@ def test_long_cells_come_one_by_one_and_too_long_ones_are_refused(tmp_path):
             longer.writestr(name, long.read(name).replace(b"x" * 32_000, b"x" * 32_768))
     with pytest.raises(Unreadable) as caught:
         cells(tmp_path / "b.xlsx", Kind.XLSX)
-    assert (caught.value.code, caught.value.params) == ("long_cell", {"row": 1, "most": 32_767})
+    assert (caught.value.code, caught.value.params) == ("long_cell", {"row": 1, "most": "32.767"})
 
 
 def test_old_workbook_with_a_password_says_so(tmp_path):
