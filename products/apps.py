@@ -11,11 +11,12 @@ class ProductsConfig(AppConfig):
 
     def ready(self) -> None:
         from farmers import rights
-        from farmers.announcements import certificate_changed
-        from products import certified
+        from farmers.announcements import certificate_changed, person_anonymised
+        from products import certified, erasing
         from products.models import PriceBounds, PriceChange, Product, TakeDown
 
         certificate_changed.connect(certified.on_certificate_changed, dispatch_uid="products.certified")
+        person_anonymised.connect(erasing.on_person_anonymised, dispatch_uid="products.erasing")
         rights.guard(Product, branch="farm__branch")
         rights.guard(PriceBounds, branch="branch")
         rights.guard(PriceChange, branch="product__farm__branch")

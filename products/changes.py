@@ -54,9 +54,7 @@ def facts_of(product: Product) -> dict[str, Any]:
         "season": [product.season_from_month, product.season_to_month] if has_season else None,
         "farm": product.farm_id,
         "photos": list(product.photos.order_by("position", "pk").values_list("key", flat=True)),
-        "certificates": sorted(
-            product.coverages.order_by().values_list("certificate", flat=True).distinct()
-        ),
+        "certificates": sorted(product.coverages.order_by().values_list("certificate", flat=True).distinct()),
     }
 
 

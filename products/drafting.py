@@ -12,7 +12,7 @@ from typing import IO, Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -20,6 +20,7 @@ from accounts.private_files import private_storage
 from farmers.models import Certificate, Farmer
 from products.models import Draft, DraftFile, Product, ProductPhoto
 from products.photos import JPEG, Taken, take_photo, take_scan
+from products.posting_for import BY_OFFICER
 from products.questions import ELSEWHERE, MOST_PHOTOS
 from products.settling import is_warned
 from products.units import from_milli
@@ -28,23 +29,33 @@ MOST_DRAFTS = 10
 Kind = DraftFile.Kind
 
 
-def begin_draft(*, draft_id: uuid.UUID, user: User, farmer: Farmer) -> Draft:
-    """The draft of this id, made if it is not there yet: a form sent twice begins one listing."""
+def begin_draft(*, draft_id: uuid.UUID, user: User, farmer: Farmer, by_officer: bool = False) -> Draft:
+    """The draft of this id, made if it is not there yet: a form sent twice begins one listing.
+
+    What an officer begins for a farmer is not among the officer's own unfinished listings.
+    """
     known = Draft.objects.filter(pk=draft_id, user=user).first()
     if known is not None:
         return known
-    if Draft.objects.filter(user=user).count() >= MOST_DRAFTS:
+    if not by_officer and own_drafts(user).count() >= MOST_DRAFTS:
         message = _("You have %(many)s unfinished listings. Send or throw away one of them first.")
         raise ValidationError(message, code="many", params={"many": MOST_DRAFTS})
     home = farmer.farms.order_by("pk").first()
-    answers = {"farmer": farmer.pk, "farm": str(home.pk) if home else ELSEWHERE}
+    answers: dict[str, Any] = {"farmer": farmer.pk, "farm": str(home.pk) if home else ELSEWHERE}
     if home is None:
         answers["commune"] = farmer.commune_name
+    if by_officer:
+        answers[BY_OFFICER] = True
     try:
         with transaction.atomic():
             return Draft.objects.create(pk=draft_id, user=user, answers=answers)
     except IntegrityError:
         return Draft.objects.get(pk=draft_id, user=user)
+
+
+def own_drafts(user: User) -> QuerySet[Draft]:
+    """What a user began for a farmer they act for."""
+    return Draft.objects.filter(user=user).exclude(answers__has_key=BY_OFFICER)
 
 
 @transaction.atomic
@@ -121,18 +132,21 @@ def forget_unnamed(names: Iterable[str]) -> None:
 
 
 @transaction.atomic
-def draft_of_product(*, product: Product, user: User) -> Draft:
+def draft_of_product(*, product: Product, user: User, by_officer: bool = False) -> Draft:
     """The draft in which a returned listing is mended: it has the listing's own client draft id.
 
     Whoever acts for the farmer may go on with it, so that a helper's half-done work stops nobody.
     """
     need_mendable(product)
+    answers = _answers_of(product) | ({BY_OFFICER: True} if by_officer else {})
     draft, is_new = Draft.objects.get_or_create(
-        pk=product.client_draft_id, defaults={"user": user, "answers": _answers_of(product)}
+        pk=product.client_draft_id, defaults={"user": user, "answers": answers}
     )
     if draft.user_id != user.pk and draft.answers.get("product") == product.pk:
         draft.user = user
-        draft.save(update_fields=["user", "updated_at"])
+        kept = {name: answer for name, answer in draft.answers.items() if name != BY_OFFICER}
+        draft.answers = kept | ({BY_OFFICER: True} if by_officer else {})
+        draft.save(update_fields=["user", "answers", "updated_at"])
     if is_new:
         for photo in product.photos.order_by("position", "pk"):
             name = str(photo.original.name)

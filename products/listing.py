@@ -85,9 +85,7 @@ def pause_product(*, product: Product, by: User, at: datetime) -> Product:
 
 
 @transaction.atomic
-def halt_product(
-    *, product: Product, reason: str, by: User, at: datetime, reason_code: str = ""
-) -> Product:
+def halt_product(*, product: Product, reason: str, by: User, at: datetime, reason_code: str = "") -> Product:
     """Take a listing off sale for a while, as an officer, saying why; only an officer ends this pause."""
     said = need_reason(reason)
     locked = _lock(product, expected={State.PUBLISHED})
@@ -160,9 +158,7 @@ def _moved(product: Product) -> ValidationError:
 def _submit(locked: Product, *, by: User, at: datetime) -> Product:
     locked.keywords = keywords_of(locked)
     locked.submitted_at, locked.reason, locked.reason_code = at, "", ""
-    return _move(
-        locked, State.SUBMITTED, ("submitted_at", *WHY, "keywords", "search_folded"), by=by, at=at
-    )
+    return _move(locked, State.SUBMITTED, ("submitted_at", *WHY, "keywords", "search_folded"), by=by, at=at)
 
 
 def _send_back(

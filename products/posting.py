@@ -23,6 +23,7 @@ from products.drafting import forget_unnamed, need_mendable
 from products.listing import submit_product
 from products.models import Category, Draft, DraftFile, Offer, Product, ProductPhoto
 from products.photos import forget_renditions, prepare_photo
+from products.posting_for import farmers_written_for, need_agreement, product_written_for
 from products.pricing import ReadPrice
 from products.questions import Asked, Grown, Named, Papers, Step, Stock, read_all
 
@@ -37,6 +38,7 @@ class _Sending:
 
     draft: Draft
     farmer: Farmer
+    is_by_officer: bool
     farm: Farm
     meant: dict[Step, Any]
     at: datetime
@@ -76,7 +78,7 @@ def send_draft(*, draft: Draft, at: datetime) -> Product:
     Incomplete when a question has no good answer; nothing changes then.
     """
     locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
-    known = product_of_draft(draft.pk, draft.user)
+    known = product_of_draft(draft.pk, draft.user) or product_written_for(draft.pk, draft.user)
     if locked is None and known is not None:
         return known
     if locked is None:
@@ -90,6 +92,8 @@ def send_draft(*, draft: Draft, at: datetime) -> Product:
     names = list(locked.files.values_list("file", flat=True))
     locked.delete()
     transaction.on_commit(lambda: forget_unnamed(names), robust=True)
+    if sending.is_by_officer:
+        log(instance=product, action="products.product_posted_for", user=locked.user, timestamp=at)
     return submit_product(product=product, by=locked.user, at=at)
 
 
@@ -103,8 +107,17 @@ def farmer_of_draft(draft: Draft) -> Farmer | None:
     return Farmer.objects.of_user(draft.user).filter(pk=draft.answers.get("farmer")).first()
 
 
+def farmer_written_for(draft: Draft) -> Farmer | None:
+    """Who sells, if the draft's user enters data for them as an officer."""
+    found: Farmer | None = farmers_written_for(draft.user).filter(pk=draft.answers.get("farmer")).first()
+    return found
+
+
 def _read(draft: Draft, at: datetime) -> _Sending:
     farmer = farmer_of_draft(draft)
+    is_by_officer = farmer is None
+    if is_by_officer and (farmer := farmer_written_for(draft)):
+        need_agreement(farmer)
     if farmer is None:
         raise ValidationError(_("You no longer act for this farmer."), code="farmer")
     # One after the other: two listings must not declare the same paper, or make the same farm, twice.
@@ -112,7 +125,7 @@ def _read(draft: Draft, at: datetime) -> _Sending:
     meant, wrong = read_all(Asked(draft, farmer, timezone.localdate(at)))
     if wrong:
         raise Incomplete([text for texts in wrong.values() for text in texts])
-    return _Sending(draft, farmer, _farm(farmer, meant[Step.PLACE]), meant, at)
+    return _Sending(draft, farmer, is_by_officer, _farm(farmer, meant[Step.PLACE]), meant, at)
 
 
 def _farm(farmer: Farmer, grown: Grown) -> Farm:

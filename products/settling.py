@@ -33,7 +33,7 @@ def settle(product: Product, *, was: str, by: User, at: datetime) -> None:
     if to not in {State.PUBLISHED, State.PAUSED}:
         drop_waiting_price(product)
     # Pausing answers nothing, and selling again after a pause neither.
-    if to not in CASE_ENDS or was == State.PAUSED and to == State.PUBLISHED:
+    if to not in CASE_ENDS or (was == State.PAUSED and to == State.PUBLISHED):
         return
     case = open_case(product)
     if case is not None:

@@ -16,10 +16,10 @@ from accounts.signed_in import SignedInRequest, signed_in
 from market.workspace.stall import certificates_of, item_of, listings_of, price_form, stall_of
 from products.cards import art_url, shown_photos
 from products.certified import badges_of
-from products.drafting import draft_of_product
+from products.drafting import draft_of_product, own_drafts
 from products.forms import NewPriceForm
 from products.listing import pause_product, resume_product, withdraw_product
-from products.models import Draft, Product, ProductPhoto
+from products.models import Product, ProductPhoto
 from products.pricing import change_price
 from products.querysets import card_prefetches
 from products.questions import Step
@@ -41,7 +41,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "tab": "home",
         "stall": stall,
         "certificates": certificates_of(request.user, timezone.localdate()),
-        "has_unfinished": Draft.objects.filter(user=request.user).exists(),
+        "has_unfinished": own_drafts(request.user).exists(),
     }
     return render(request, "workspace/home.html", context)
 

@@ -14,7 +14,7 @@ from accounts.signed_in import SignedInRequest, signed_in
 from farmers.forms import HouseholdForm
 from farmers.models import Farmer
 from farmers.onboarding import start_household
-from products.drafting import MOST_DRAFTS, discard_draft
+from products.drafting import MOST_DRAFTS, discard_draft, own_drafts
 from products.forms import PhotosForm
 from products.models import Category, Draft, DraftFile
 from products.questions import MOST_PHOTOS, Asked, Step
@@ -81,7 +81,7 @@ def discard(request: SignedInRequest, draft: uuid.UUID) -> HttpResponse:
 
 def _unfinished(request: SignedInRequest) -> list[dict[str, object]]:
     """The user's drafts as cards, the last touched first."""
-    mine = Draft.objects.filter(user=request.user).order_by("-updated_at").prefetch_related("files")
+    mine = own_drafts(request.user).order_by("-updated_at").prefetch_related("files")
     names = {category.key: category.shown_name for category in Category.objects.filter(is_leaf=True)}
     cards = []
     for draft in mine[:MOST_DRAFTS]:

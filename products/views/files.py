@@ -10,7 +10,7 @@ from PIL import UnidentifiedImageError
 from accounts.signed_in import SignedInRequest, signed_in
 from products.models import DraftFile
 from products.photos import PDF, thumbnail
-from products.posting import farmer_of_draft
+from products.posting import farmer_of_draft, farmer_written_for
 
 
 @signed_in
@@ -22,7 +22,7 @@ def draft_file(request: SignedInRequest, draft: uuid.UUID, pk: int) -> HttpRespo
         pk=pk, draft=draft, draft__user=request.user
     )
     found = file.first()
-    if found is None or farmer_of_draft(found.draft) is None:
+    if found is None or not (farmer_of_draft(found.draft) or farmer_written_for(found.draft)):
         raise Http404
     try:
         content = found.file.open("rb")

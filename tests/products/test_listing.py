@@ -10,17 +10,22 @@ from wagtail.models import ModelLogEntry
 
 from products.announcements import product_published
 from products.listing import (
+    halt_product,
     keywords_of,
     pause_product,
     publish_product,
+    release_product,
     resume_product,
     return_product,
     submit_product,
+    take_off_product,
+    was_posted_for_farmer,
     withdraw_product,
 )
-from products.models import Product
+from products.models import Offer, Product
+from products.pricing import change_price
 from tests.factories.accounts import UserFactory
-from tests.factories.farmers import CoverageFactory
+from tests.factories.farmers import CoverageFactory, FarmerPersonFactory, officer
 from tests.factories.products import ProductFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +46,16 @@ VERBS = {
         lambda product, by: return_product(product=product, reason=" Ảnh mờ ", by=by, at=AT),
         {"submitted"},
         "returned",
+    ),
+    "take off": (
+        lambda product, by: take_off_product(product=product, reason="Hàng giả", by=by, at=AT),
+        {"published", "paused"},
+        "returned",
+    ),
+    "halt": (
+        lambda product, by: halt_product(product=product, reason="Chờ kiểm tra", by=by, at=AT),
+        {"published"},
+        "paused",
     ),
     "pause": (lambda product, by: pause_product(product=product, by=by, at=AT), {"published"}, "paused"),
     "resume": (lambda product, by: resume_product(product=product, by=by, at=AT), {"paused"}, "published"),
@@ -197,3 +212,85 @@ def test_a_sent_listing_is_found_by_its_category_and_commune_without_accents():
     assert product.keywords == keywords_of(product)
     assert Product.objects.matching("ca phe nhan bien ho").get() == product
     assert Product.objects.matching("green coffee").get() == product
+
+
+def test_an_officers_pause_says_why_and_only_an_officer_ends_it():
+    product, looker = product_in("published"), UserFactory()
+    halt_product(product=product, reason=" Chờ hỏi ", reason_code="checking", by=looker, at=AT)
+    product.refresh_from_db()
+    assert (product.reason, product.reason_code, product.checked_by) == ("Chờ hỏi", "checking", looker)
+
+    with pytest.raises(ValidationError) as refused:
+        resume_product(product=product, by=product.posted_by, at=AT)
+    assert (refused.value.code, "Chờ hỏi" in refused.value.messages[0]) == ("halted", True)
+
+    release_product(product=product, by=looker, at=AT)
+    product.refresh_from_db()
+    assert (product.state, product.reason, product.reason_code) == ("published", "", "")
+
+
+def test_a_farmers_own_pause_is_ended_by_the_farmer_alone():
+    product = product_in("published")
+    pause_product(product=product, by=product.posted_by, at=AT)
+
+    with pytest.raises(ValidationError) as refused:
+        release_product(product=product, by=UserFactory(), at=AT)
+
+    assert refused.value.code == "own_pause"
+    assert Product.objects.get(pk=product.pk).state == "paused"
+
+
+def test_a_price_that_went_too_far_during_a_pause_is_looked_at_before_it_sells_again():
+    product = product_in("published")
+    by = product.posted_by
+    for price_vnd, state in ((117_600, "published"), (117_700, "submitted")):
+        pause_product(product=product, by=by, at=AT)
+        assert change_price(product=product, price_vnd=price_vnd, by=by, at=AT) is None
+
+        assert resume_product(product=product, by=by, at=AT).state == state
+
+    assert Offer.objects.get(product=product).price_vnd == 117_700
+
+
+def test_what_an_officer_lets_go_on_sale_again_was_looked_at():
+    product = product_in("published")
+    by = product.posted_by
+    halt_product(product=product, reason="Hỏi giá", by=UserFactory(), at=AT)
+    change_price(product=product, price_vnd=200_000, by=by, at=AT)
+
+    release_product(product=product, by=UserFactory(), at=AT)
+
+    product.refresh_from_db()
+    assert (product.state, product.published_facts["price_vnd"]) == ("published", 200_000)
+
+
+def test_a_price_asked_while_the_officer_was_looking_is_not_published_unseen():
+    product = product_in("submitted")
+    change_price(product=product, price_vnd=9_800, by=product.posted_by, at=AT)
+
+    with pytest.raises(ValidationError) as refused:
+        publish_product(product=product, by=UserFactory(), at=AT, seen_vnd=98_000)
+
+    assert refused.value.code == "moved"
+    assert publish_product(product=product, by=UserFactory(), at=AT, seen_vnd=9_800).state == "published"
+
+
+def test_who_posts_for_a_farmer_and_publishes_it_too_stands_in_the_history():
+    alone = officer(role="head")
+    product = product_in("submitted")
+    Product.objects.filter(pk=product.pk).update(posted_by=alone)
+
+    publish_product(product=product, by=alone, at=AT)
+
+    actions = [entry.action for entry in ModelLogEntry.objects.for_instance(product).order_by("id")]
+    assert actions == ["products.product_published", "products.product_checked_alone"]
+
+
+def test_an_officer_who_sells_writes_for_the_own_household():
+    product = product_in("submitted")
+    product.posted_by = officer()
+    assert was_posted_for_farmer(product)
+
+    FarmerPersonFactory(farmer=product.farmer, user=product.posted_by)
+
+    assert not was_posted_for_farmer(product)
