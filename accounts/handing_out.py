@@ -192,14 +192,19 @@ def shred_old_files(*, at: datetime) -> int:
     shredded = 0
     for handed in list(old):
         try:
-            handed.file.delete(save=False)
+            shred(handed)
         except Exception:
             # A store of files that is away must not end the worker; it is asked again at the next clearing.
             logger.exception("the file %s could not be deleted", handed.pk)
             continue
-        _mark(handed, state=HandedFile.State.SHREDDED, file="")
         shredded += 1
     return shredded
+
+
+def shred(handed: HandedFile) -> None:
+    """Delete one file, keeping its digest."""
+    handed.file.delete(save=False)
+    _mark(handed, state=HandedFile.State.SHREDDED, file="")
 
 
 def today_in(name: str) -> str:

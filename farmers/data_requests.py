@@ -131,6 +131,12 @@ def person_about(request: DataRequest) -> Person:
     return person_of(member=request.member, farmer=request.farmer, user=request.user)
 
 
+def requests_of(person: Person) -> "QuerySet[DataRequest]":
+    """All that was asked about any record of a person."""
+    about = Q(member__in=person.members) | Q(farmer__in=person.farmers) | Q(user__in=person.users)
+    return DataRequest.objects.filter(about)
+
+
 def extension_of(request: DataRequest) -> int:
     """By how many days a request may be extended; 0 when not, or not any more."""
     if request.closed_at is not None or request.extended_at is not None:

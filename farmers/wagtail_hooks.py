@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
-from farmers.history import register_correction, register_decision
-from farmers.models import Member
+from farmers.history import register_correction, register_decision, register_withdrawal
+from farmers.models import Member, MemberConfidence, MemberSupport
 
 
 @hooks.register("register_log_actions")
@@ -61,9 +61,19 @@ def register_personal_data(actions: LogActionRegistry) -> None:
     register_decision(actions, "farmers.data_request_answered", _("Request answered"))
     register_decision(actions, "farmers.data_request_extended", _("Time to do it extended"))
     register_decision(actions, "farmers.data_request_closed", _("Request closed"))
-    register_decision(actions, "farmers.consent_withdrawn", _("Consent withdrawn"))
+    register_withdrawal(actions, "farmers.consent_withdrawn", _("Consent withdrawn"))
     register_decision(actions, "farmers.person_anonymised", _("Personal data deleted"))
     register_decision(actions, "farmers.incident_reported", _("Breach noted"))
     register_decision(actions, "farmers.incident_notified", _("Authority told"))
     register_decision(actions, "farmers.incident_people_told", _("People told"))
     register_decision(actions, "farmers.incident_closed", _("Breach closed"))
+
+
+@hooks.register("register_log_actions")
+def register_entries_beside_members(actions: LogActionRegistry) -> None:
+    """The verbs of farmers/confiding.py, consent_recording.py and supporting.py."""
+    register_correction(actions, "farmers.member_confided", _("Sensitive data entered"), MemberConfidence)
+    register_withdrawal(actions, "farmers.consent_recorded", _("Consent recorded"))
+    register_correction(actions, "farmers.support_added", _("Support entered"), MemberSupport)
+    register_correction(actions, "farmers.support_corrected", _("Support corrected"), MemberSupport)
+    register_correction(actions, "farmers.support_removed", _("Support taken out"), MemberSupport)

@@ -12,10 +12,12 @@ class TraceabilityConfig(AppConfig):
 
     def ready(self) -> None:
         from farmers import rights
+        from farmers.announcements import person_anonymised
         from products.announcements import product_published
-        from traceability import lots, triggers
+        from traceability import erasing, lots, triggers
         from traceability.models import Lot
 
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="traceability.triggers")
         product_published.connect(lots.on_product_published, dispatch_uid="traceability.lots")
+        person_anonymised.connect(erasing.on_person_anonymised, dispatch_uid="traceability.erasing")
         rights.guard(Lot, branch="farm__branch")
