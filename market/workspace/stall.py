@@ -12,7 +12,7 @@ from accounts.models import User
 from farmers.models import Certificate
 from products.cards import art_url, cover_key
 from products.forms import NewPriceForm
-from products.models import Product, ProductPhoto
+from products.models import PriceChange, Product, ProductPhoto, TakeDown
 from products.retelling import say_price
 from products.units import format_amount, short_unit
 from traceability.models import Lot
@@ -32,14 +32,23 @@ class Stall:
 
 
 def listings_of(user: User) -> QuerySet[Any]:
-    """The listings of the farmers a user acts for, with their cover and newest lot: one query."""
+    """The listings of the farmers a user acts for, with cover, newest lot, waiting price and warning: one query."""
     lots = Lot.objects.filter(product=OuterRef("pk"))
+    prices = PriceChange.objects.filter(product=OuterRef("pk")).order_by("-pk")
+    warnings = TakeDown.objects.filter(product=OuterRef("pk"), state=TakeDown.State.WARNED)
     return (
         Product.objects.of_user(user)
         .select_related("offer", "farmer", "category")
         .annotate(
             cover_key=cover_key("pk"),
             newest_lot=Subquery(lots.order_by("-opened_at", "-pk").values("pk")[:1]),
+            asked_vnd=Subquery(prices.values("price_vnd")[:1]),
+            asked_was=Subquery(prices.values("was_vnd")[:1]),
+            asked_state=Subquery(prices.values("state")[:1]),
+            asked_reason=Subquery(prices.values("reason")[:1]),
+            warned_of=Subquery(warnings.values("words")[:1]),
+            warned_ground=Subquery(warnings.values("ground")[:1]),
+            warned_from=Subquery(warnings.values("takes_effect_on")[:1]),
         )
     )
 
@@ -68,13 +77,19 @@ def item_of(product: Product, form: NewPriceForm | None = None) -> dict[str, Any
     offer, state = product.offer, product.state
     unit = short_unit(product.unit)
     newest_lot = getattr(product, "newest_lot", None)
+    is_halted = state == State.PAUSED and bool(product.reason)
+    warning = warning_of(product)
     return {
         "id": str(product.pk),
         "name": product.name,
         "photo": cover_url(product),
         "state": state,
         "state_words": product.get_state_display(),
-        "reason": product.reason if state == State.RETURNED else "",
+        "reason": product.reason if state == State.RETURNED or is_halted else "",
+        "is_halted": is_halted,
+        "is_taken_down": state == State.RETURNED and product.reason_code in TakeDown.Ground.values,
+        "warning": warning,
+        "asked": asked_of(product),
         "price": say_price(offer.price_vnd),
         "unit": unit,
         "unit_key": product.unit,
@@ -85,7 +100,29 @@ def item_of(product: Product, form: NewPriceForm | None = None) -> dict[str, Any
         "form": form or price_form(product),
         "may_price": state != State.WITHDRAWN,
         "may_withdraw": state != State.WITHDRAWN,
+        "may_revise": state in {State.RETURNED, State.DRAFT} or warning is not None,
+        "may_resume": state == State.PAUSED and not is_halted,
     }
+
+
+def asked_of(product: Product) -> dict[str, str] | None:
+    """The price that waits for an officer, or was refused while the one before still stands, with the reason."""
+    price_vnd = getattr(product, "asked_vnd", None)
+    if price_vnd is None or product.asked_was != product.offer.price_vnd:  # type: ignore[attr-defined]  # listings_of
+        return None
+    state = product.asked_state  # type: ignore[attr-defined]
+    if state not in {PriceChange.State.WAITING, PriceChange.State.REFUSED}:
+        return None
+    return {"state": state, "price": say_price(price_vnd), "reason": product.asked_reason}  # type: ignore[attr-defined]
+
+
+def warning_of(product: Product) -> dict[str, Any] | None:
+    """What an officer warned the farmer of, and from which day the listing is taken down."""
+    words = getattr(product, "warned_of", None)
+    if words is None or product.state not in {State.PUBLISHED, State.PAUSED}:
+        return None
+    ground = TakeDown.Ground(product.warned_ground).label  # type: ignore[attr-defined]  # from listings_of
+    return {"ground": ground, "words": words, "day": product.warned_from}  # type: ignore[attr-defined]
 
 
 def price_form(product: Product, data: Any = None) -> NewPriceForm:

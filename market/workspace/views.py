@@ -62,13 +62,22 @@ def price(request: SignedInRequest, pk: int) -> HttpResponse:
     form = price_form(listing, request.POST)
     if not form.is_valid() or form.read is None or form.is_surprising:
         return _show(request, listing, form)
+    asked = form.read.price_vnd
     try:
-        change_price(product=listing, price_vnd=form.read.price_vnd, by=request.user, at=timezone.now())
+        waiting = change_price(product=listing, price_vnd=asked, by=request.user, at=timezone.now())
     except ValidationError as error:
         form.add_error("price", error.messages)
         return _show(request, listing, form)
-    words = {"price": say_price(form.read.price_vnd), "unit": short_unit(listing.unit)}
-    messages.success(request, _("The price is now %(price)s for one %(unit)s.") % words)
+    words = {
+        "price": say_price(asked),
+        "unit": short_unit(listing.unit),
+        "was": say_price(listing.offer.price_vnd),
+    }
+    if waiting is None:
+        messages.success(request, _("The price is now %(price)s for one %(unit)s.") % words)
+    else:
+        told = _("An officer looks at the new price, %(price)s, first. Until then it sells for %(was)s.")
+        messages.info(request, told % words)
     if request.POST.get("from") == "home":
         return redirect("workspace:home")
     return redirect("workspace:product", pk=pk)
@@ -84,8 +93,19 @@ def pause(request: SignedInRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_POST
 def resume(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Put a paused listing back on sale."""
-    return _move(request, pk, resume_product, _("On sale again."))
+    """Put a paused listing back on sale; with a price that went far meanwhile it waits for an officer."""
+    try:
+        listing = resume_product(product=_mine(request, pk), by=request.user, at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        if listing.state == Product.State.PUBLISHED:
+            messages.success(request, _("On sale again."))
+        else:
+            messages.info(
+                request, _("The price changed a lot. An officer looks at it, then it is on sale again.")
+            )
+    return redirect("workspace:product", pk=pk)
 
 
 @signed_in

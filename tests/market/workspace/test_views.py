@@ -196,7 +196,7 @@ def test_price_refused_keeps_what_was_typed(farmer_client, farm, price):
 
 
 def test_price_that_jumps_is_asked_about_once_more(farmer_client, farm):
-    product = ProductFactory(farm=farm, published=True)
+    product = ProductFactory(farm=farm, submitted=True)
 
     asked = farmer_client.post(at("price", product), {"price": "9.800"})
     assert Offer.objects.get(product=product).price_vnd == 98_000
