@@ -18,7 +18,7 @@ from farmers.certification import (
     verify_certificate,
 )
 from farmers.models import Certificate, Coverage
-from market.desk.checks import warnings_about
+from market.desk.checks import checks_of, warnings_in
 from market.desk.queues import certificates_waiting
 from market.desk.reasons import CERTIFICATE_RETURNED, CERTIFICATE_REVOKED
 from market.desk.review import Review
@@ -97,7 +97,7 @@ class CertificateReview(Review):
             "may_open_farmer": rights.may(user, rights.VIEW, certificate.farmer),
             "claims": claims,
             "has_more": any(claim.can_be_ticked for claim in claims),
-            "warnings": warnings_about(certificate, user=user, on=timezone.localdate(self.at)),
+            "warnings": warnings_in(checks_of(certificate, user=user, on=timezone.localdate(self.at))),
             "return_form": self.reason_form("return", CERTIFICATE_RETURNED),
             "revoke_form": self.reason_form("revoke", CERTIFICATE_REVOKED),
         }
