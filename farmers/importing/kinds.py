@@ -1,0 +1,124 @@
+"""Which kinds of lists can be brought in, and what does each know of itself?
+
+Bringing, mapping, checking, writing, reporting and undoing are the same for all kinds. A kind says which fields its
+columns may hold, what is asked beside the columns, and how rows become records. It registers itself (`brings`).
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.tables.body import Line
+from accounts.tables.heading import Field
+from farmers.models import Intake, IntakeRow
+
+Outcome = IntakeRow.Outcome
+Reason = tuple[str, str]  # the field and a sentence; never what the cell holds
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that is asked beside the columns, once for the whole file: a choice, a day, a yes."""
+
+    name: str
+    label: str
+    kind: str = "choice"  # or "date", "yes"
+    choices: Sequence[tuple[str, str]] = ()
+    initial: str = ""
+    hint: str = ""
+    asked_with: Collection[str] = ()  # only where one of these fields is mapped; empty: always
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What becomes of one row. `record` is the kind's own; reasons of a good row are things to look at twice."""
+
+    number: int
+    outcome: str
+    reasons: list[Reason] = field(default_factory=list)
+    record: Any = None
+    existing: Any = None
+
+
+class Pass(Protocol):
+    """One way through a file, in chunks. It remembers what it has read, to find rows that come twice."""
+
+    def read(self, lines: Sequence[Line]) -> list[Verdict]:
+        """What the cells of these rows say by themselves; asks nothing of the database. Bad rows are marked."""
+
+    def judge(self, verdicts: Sequence[Verdict]) -> None:
+        """Settle what becomes of the rows that are not bad yet: new, changed, as it was, or bad after all.
+
+        Asks the database and writes nothing. Before `write` it runs inside the chunk's transaction.
+        """
+
+    def write(self, verdicts: Sequence[Verdict]) -> None:
+        """Write the records of a judged chunk and an IntakeRow for every row; inside the chunk's transaction."""
+
+    def finish(self) -> None:
+        """What has to be done once after the last chunk; inside a transaction."""
+
+
+class ListKind(Protocol):
+    """A kind of list."""
+
+    @property
+    def fields(self) -> Sequence[Field]:
+        """What its columns may hold."""
+
+    def ignored(self) -> Collection[str]:
+        """Fields that are recognised and not taken in."""
+
+    def table_in(self, path: Path, name: str, folder: Path) -> tuple[Path, str]:
+        """The table in what was brought, and its name; a kind that takes an archive unpacks it into the folder."""
+
+    def offered(self, *, intake: Intake, by: User) -> Collection[str]:
+        """The fields this user may bring in at the intake's branch."""
+
+    def questions(self, *, intake: Intake, by: User) -> Sequence[Question]:
+        """What is asked beside the columns."""
+
+    def expect_whole(self, columns: Mapping[str, int], answers: Mapping[str, str]) -> None:
+        """ValidationError where what was mapped and answered is not enough to go on."""
+
+    def begin(self, *, intake: Intake, by: User, at: datetime) -> Pass:
+        """A way through the file as its columns were confirmed."""
+
+    def in_the_way(self, intake: Intake) -> Iterator[tuple[int, str]]:
+        """The rows that can't be taken back any more, each with what stands in its way."""
+
+    def take_back(self, rows: Sequence[IntakeRow], *, intake: Intake, by: User, at: datetime) -> None:
+        """Undo these rows, last first; inside a transaction. A row that can't be undone any more is left as it is."""
+
+
+_kinds: dict[str, ListKind] = {}
+
+
+def brings(key: str) -> Callable[[type], type]:
+    """Register a kind of list (one of Intake.Kind) by its class."""
+
+    def register(kind: type) -> type:
+        _kinds[key] = kind()
+        return kind
+
+    return register
+
+
+def kind_of(intake: Intake) -> ListKind:
+    """What an intake's kind knows of itself."""
+    return kind_named(intake.kind)
+
+
+def kind_named(key: str) -> ListKind:
+    """The kind of this name; ValidationError for one that can't be brought in."""
+    try:
+        return _kinds[key]
+    except KeyError:
+        message = _("Lists of this kind can't be brought in.")
+        raise ValidationError(message, code="kind") from None
