@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from farmers.checking import checking_columns
 from farmers.models import Coverage
-from products.models import Category, Product
+from products.models import Category, Product, TakeDown
 from products.querysets import card_prefetches
 
 PAGE_SIZE = 24
@@ -110,6 +110,15 @@ def product_with_page(pk: int) -> Product | None:
         .filter(pk=pk)
         .first()
     )
+
+
+def what_took_down(pk: int) -> TakeDown | None:
+    """Why a listing that buyers could see is gone, if the association took it down: asked only for what is not here."""
+    gone = Product.objects.filter(pk=pk, state__in=[Product.State.RETURNED, Product.State.SUBMITTED])
+    ended = TakeDown.objects.filter(
+        product__in=gone, state=TakeDown.State.DONE, decided_at__gte=F("product__published_at")
+    )
+    return ended.order_by("-decided_at").first()
 
 
 def front_row() -> Sequence[Product]:

@@ -11,7 +11,14 @@ from farmers.models import Coverage, Farmer
 from market.shop.addresses import named_by
 from market.shop.narrowing import address, chips_of, heading_of, kinds_of
 from market.shop.presenting import farmer_view, product_view
-from products.browsing import Place, category_tree, list_page, newest_page, product_with_page
+from products.browsing import (
+    Place,
+    category_tree,
+    list_page,
+    newest_page,
+    product_with_page,
+    what_took_down,
+)
 from products.cards import card_of
 from products.filters import ProductFilter
 from products.models import Product
@@ -54,13 +61,21 @@ def product_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def product_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """One product with its origin. What is paused says so; what is not, or no more, on the market is not here."""
+    """One product with its origin. What is paused or was taken down says so; what else is not on the market is not here."""
     product = product_with_page(pk)
     if product is None:
-        raise Http404
+        return _taken_down(request, pk)
     if slug != product.slug:
         return redirect(product, permanent=True)
     return render(request, "shop/product.html", product_view(product))
+
+
+def _taken_down(request: HttpRequest, pk: int) -> HttpResponse:
+    """Gone, on which ground and since when; not whose it was, nor what an officer wrote to the farmer."""
+    case = what_took_down(pk)
+    if case is None:
+        raise Http404
+    return render(request, "shop/taken_down.html", {"case": case, **named_by("")}, status=410)
 
 
 @require_safe
