@@ -77,3 +77,11 @@ def register_entries_beside_members(actions: LogActionRegistry) -> None:
     register_correction(actions, "farmers.support_added", _("Support entered"), MemberSupport)
     register_correction(actions, "farmers.support_corrected", _("Support corrected"), MemberSupport)
     register_correction(actions, "farmers.support_removed", _("Support taken out"), MemberSupport)
+
+
+@hooks.register("register_log_actions")
+def register_figures(actions: LogActionRegistry) -> None:
+    """The verbs of farmers/reporting/entering.py and tokens.py."""
+    register_decision(actions, "farmers.figures_entered", _("Figures of a quarter entered"))
+    register_decision(actions, "farmers.figures_token_given", _("Token for figures given"))
+    register_decision(actions, "farmers.figures_token_revoked", _("Token for figures taken back"))

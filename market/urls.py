@@ -15,6 +15,7 @@ from market.shop.urls import for_machines
 urlpatterns = [
     path("suc-khoe/", health, name="health"),
     path("hoi/", include("market.desk.urls")),
+    path("api/v1/", include("market.desk.figures_api")),
     path("", include(for_machines)),
 ]
 if not settings.S3_BUCKET_PUBLIC:

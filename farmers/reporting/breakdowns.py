@@ -77,7 +77,7 @@ def _by_code(kind: str, branch: Branch, period: Period) -> Report:
 
 def _count(units: Units, period: Period, key: Combinable) -> Counted:
     """Members on the last day by unit and key; nothing told is ""."""
-    active = members_of(units.branch).filter(active_on(period.last_day))
+    active = members_of(units).filter(active_on(period.last_day))
     rows: Iterable[Mapping[str, Any]] = active.values("branch_id", key=key).annotate(number=Count("pk"))
     counted: Counted = defaultdict(lambda: defaultdict(int))
     for row in rows:

@@ -4,18 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from farmers.models import Branch, Member, MembershipStep
-from farmers.reporting.counting import count_active, count_flows, count_moves, members_of
+from farmers.reporting.counting import count_active, count_flows, count_moves
 from farmers.reporting.periods import Period
-from farmers.reporting.selecting import ENDING, admitted_in, behind, departed_in
+from farmers.reporting.selecting import ENDING, OF_ADMITTED, admitted_in, departed_in, fact
 from farmers.reporting.tables import Cell, Column, Report, Row
 from farmers.reporting.units import Units, added_up
 
 CHUNK = 2_000
-FLOWS = ("admitted", "returned", "left", "suspended")
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,8 @@ class Departure:
 def changes(branch: Branch, period: Period) -> Report:
     """Members before, who came, who went, members after; and who moved between units, which changes no sum."""
     units = Units(branch, period.last_day)
-    counted = units.roll_up(count_active(branch, period, {"members": behind(f"{period.code}.members")}))
-    for more in (units.roll_up(count_flows(branch, period, FLOWS)), count_moves(units, period)):
+    counted = count_active(units, period, {"members": Q()})
+    for more in (count_flows(units, period), count_moves(units, period)):
         for unit, counts in more.items():
             counted.setdefault(unit, {}).update(counts)
     for counts in counted.values():
@@ -43,12 +42,12 @@ def changes(branch: Branch, period: Period) -> Report:
     shown = (
         Column("before", _("Members before")),
         Column("admitted", _("admitted"), up),
-        Column("returned", _("returned"), up),
+        Column("returned", _("back again"), up),
         Column("left", _("left"), down),
         Column("suspended", _("suspended"), down),
         Column("members", _("Members on the last day")),
         Column("moved", _("from elsewhere"), moves),
-        Column("moved_away", _("away"), moves, source="none"),
+        Column("moved_away", _("to elsewhere"), moves, source="none"),
     )
     return _report("changes", units, period, shown, counted)
 
@@ -56,14 +55,11 @@ def changes(branch: Branch, period: Period) -> Report:
 def admitted(branch: Branch, period: Period) -> Report:
     """How many were admitted, and what they are."""
     units = Units(branch, period.last_day)
-    keys = (
-        "admitted",
-        "admitted_female",
-        "admitted_resident",
-        "admitted_occupational",
-        "admitted_age-under40",
-    )
-    counted = units.roll_up(count_flows(branch, period, keys))
+    facts = {
+        f"{OF_ADMITTED}{key}": admitted_in(period) & fact(key, period.last_day)
+        for key in ("female", "resident", "occupational", "age-under40")
+    }
+    counted = count_flows(units, period, facts)
     shown = (
         Column("admitted", _("Admitted")),
         Column("admitted_female", _("women"), _("Of them")),
@@ -77,7 +73,7 @@ def admitted(branch: Branch, period: Period) -> Report:
 def departed(branch: Branch, period: Period) -> Report:
     """How many went, and how."""
     units = Units(branch, period.last_day)
-    counted = units.roll_up(count_flows(branch, period, ("departed", "left", "suspended")))
+    counted = count_flows(units, period)
     shown = (
         Column("departed", _("Down in all")),
         Column("left", _("left"), _("Of them")),
@@ -89,7 +85,7 @@ def departed(branch: Branch, period: Period) -> Report:
 def who_came(branch: Branch, period: Period) -> QuerySet[Member]:
     """The members admitted within the period, by branch, day and name."""
     return (
-        members_of(branch)
+        _members(branch)
         .filter(admitted_in(period))
         .select_related("branch__parent")
         .order_by("branch__path", "admitted_on", "full_name_folded", "pk")
@@ -98,7 +94,7 @@ def who_came(branch: Branch, period: Period) -> QuerySet[Member]:
 
 def who_went(branch: Branch, period: Period) -> Iterator[Departure]:
     """The members who went within the period, by branch and name, with the last step that ended it."""
-    gone = members_of(branch).filter(departed_in(period)).select_related("branch__parent")
+    gone = _members(branch).filter(departed_in(period)).select_related("branch__parent")
     gone = gone.order_by("branch__path", "full_name_folded", "pk")
     steps = MembershipStep.objects.filter(
         kind__in=ENDING,
@@ -116,6 +112,10 @@ def who_went(branch: Branch, period: Period) -> Iterator[Departure]:
             left = step.kind == MembershipStep.Kind.LEAVING
             standing = Member.Standing.LEFT if left else Member.Standing.SUSPENDED
             yield Departure(member, step.effective_on, standing, step.reason)
+
+
+def _members(branch: Branch) -> QuerySet[Member]:
+    return Member.objects.unmerged().filter(branch__path__startswith=branch.path)
 
 
 def _report(

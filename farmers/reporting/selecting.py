@@ -1,7 +1,7 @@
 """Which members stand behind a figure of a report? The same condition counts them there and finds them in the list.
 
 A figure has a key ("female", "education-primary"). Whoever wants the list writes the period before it:
-"2026q3.female" (`behind`).
+"2026q3.female", "now.female" (`behind`).
 
 Who is active on a day follows from the register: the day of admission, the standing of today and since when; where the
 standing changed after that day, the steps of the membership tell what it was. Members count at the branch where they
@@ -30,7 +30,7 @@ AGES: Mapping[str, tuple[int | None, int | None]] = {
     "40to59": (40, 59),
     "from60": (60, None),
 }
-UNKNOWN = "unknown"
+UNKNOWN, NOW = "unknown", "now"
 OF_ADMITTED = "admitted_"  # before a key: of those admitted within the period
 CODED: Mapping[str, tuple[str, Any]] = {
     "education": ("education", Education),
@@ -80,9 +80,7 @@ def departed_in(period: Period) -> Q:
 
 def left_in(period: Period) -> Q:
     """Of the departed, those who left; the others rest."""
-    days = (period.first_day, period.last_day)
-    leaving = _approved(kind=Kind.LEAVING, member=OuterRef("pk"), effective_on__range=days)
-    return departed_in(period) & (Q(standing=Standing.LEFT, standing_since__range=days) | Q(Exists(leaving)))
+    return departed_in(period) & _has_left(period)
 
 
 def returned_in(period: Period) -> Q:
@@ -101,6 +99,16 @@ def moved_in(period: Period, path: str) -> Q:
         branch__path__startswith=path,
     )
     return active_on(period.last_day) & Q(Exists(moves.exclude(from_branch__path__startswith=path)))
+
+
+def flags_in(period: Period) -> dict[str, Case]:
+    """What is true of a member in a period: admitted within (`came`), a member before and at the end, gone for good."""
+    return {
+        "came": _case(admitted_in(period)),
+        "was": _case(active_on(period.first_day - ONE_DAY)),
+        "is_now": _case(active_on(period.last_day)),
+        "has_left": _case(_has_left(period)),
+    }
 
 
 def cards_issued_in(period: Period) -> Q:
@@ -134,7 +142,10 @@ def behind(code: str, path: str = "") -> Q:
     key, _dot, own = key.partition(".")
     if own not in {"", "own"}:
         raise LookupError(code)
-    return _behind(Period.read(when), key, path) & (Q(branch__path=path) if own else Q())
+    here = Q(branch__path=path) if own else Q()
+    if when == NOW:
+        return Q(standing=Standing.ACTIVE) & PLAIN[key] & here
+    return _behind(Period.read(when), key, path) & here
 
 
 def _behind(period: Period, key: str, path: str) -> Q:
@@ -180,8 +191,18 @@ def _approved(**conditions: Any) -> QuerySet[MembershipStep]:
     return MembershipStep.objects.filter(outcome=MembershipStep.Outcome.APPROVED, **conditions)
 
 
+def _has_left(period: Period) -> Q:
+    days = (period.first_day, period.last_day)
+    leaving = _approved(kind=Kind.LEAVING, member=OuterRef("pk"), effective_on__range=days)
+    return Q(standing=Standing.LEFT, standing_since__range=days) | Q(Exists(leaving))
+
+
 def _surely(condition: Q) -> Q:
     """A condition that is true or false and never unknown, so that it can be turned round."""
-    return Q(
-        Case(When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
+    return Q(_case(condition))
+
+
+def _case(condition: Q) -> Case:
+    return Case(
+        When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField()
     )

@@ -1,7 +1,6 @@
 """Báo cáo thực lực Hội: how strong is the association in each unit on the last day of a quarter or a year?"""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count, Q
@@ -9,26 +8,26 @@ from django.utils.translation import gettext as _
 
 from farmers.models import Branch, BranchFigures
 from farmers.models.member_choices import Ethnicity, PartyMembership, Religion
-from farmers.reporting.counting import count_active, count_flows, members_of
+from farmers.reporting.counting import Counts, count_active, count_flows, members_of
 from farmers.reporting.periods import Period
-from farmers.reporting.selecting import PLAIN, active_on
-from farmers.reporting.tables import Cell, Column, Report, Row, roughly
+from farmers.reporting.selecting import PLAIN, active_on, cards_issued_in
+from farmers.reporting.tables import Cell, Column, Report, Row, Unit, roughly
 from farmers.reporting.units import Units, added_up
 
 FLOWS = ("up", "departed", "cards_issued")
 SENSITIVE: Mapping[str, Q] = {
     "party": Q(confidence__party_membership__in=[PartyMembership.PROBATIONARY, PartyMembership.OFFICIAL]),
-    "minority": Q(confidence__ethnicity__in=[code for code in Ethnicity.values if code != Ethnicity.KINH]),
-    "religious": Q(confidence__religion__in=[code for code in Religion.values if code != Religion.NONE]),
+    "minority": ~Q(confidence__ethnicity__in=["", Ethnicity.KINH]),
+    "religious": ~Q(confidence__religion__in=["", Religion.NONE]),
 }
-ENTERED = (
-    "villages",
-    "farm_households",
-    "member_households",
-    "labourers",
-    "fund_vnd",
-    "chapter_fund_vnd",
-)
+ENTERED = ("villages", "farm_households", "member_households", "labourers", "fund_vnd", "chapter_fund_vnd")
+# Columns that are asked for together.
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "members": (*FLOWS, *PLAIN),
+    "made_of": tuple(SENSITIVE),
+    "branches": ("chapter_resident", "chapter_occupational", "group_resident", "group_occupational"),
+    "entered": (*ENTERED, "grade"),
+}
 
 
 def columns() -> tuple[Column, ...]:
@@ -64,48 +63,53 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-def strength(branch: Branch, period: Period, *, is_exact: bool) -> Report:
-    """The strength of a branch, unit by unit; sensitive counts are rounded unless `is_exact`. Five questions."""
+def strength(
+    branch: Branch, period: Period, *, is_exact: bool, parts: Collection[str] = tuple(PARTS)
+) -> Report:
+    """The strength of a branch, unit by unit; sensitive counts are rounded unless `is_exact`.
+
+    `parts` are the columns wanted (PARTS); each costs a question or two, "made_of" of a province the longest.
+    """
     units = Units(branch, period.last_day)
-    counted = units.roll_up(count_active(branch, period, PLAIN))
-    for more in (
-        units.roll_up(count_flows(branch, period, FLOWS)),
-        units.roll_up(_count_sensitive(branch, period)),
-        units.branches_by_kind(),
-    ):
-        for unit, counts in more.items():
-            counted.setdefault(unit, defaultdict(int)).update(counts)
-    entered = _entered(units, period)
-    in_all = _entered_in_all(entered)
-    shown = columns()
-    rows = [
-        Row(
-            unit,
-            tuple(
-                _cells(
-                    shown,
-                    counted.get(unit.pk, {}),
-                    {} if unit.is_rest else entered.get(unit.pk, {}),
-                    is_exact=is_exact,
-                )
-            ),
-        )
+    counted = _counted(units, period, parts)
+    entered = _entered(units, period) if "entered" in parts else {}
+    wanted = {key for part in parts for key in PARTS[part]}
+    shown = tuple(column for column in columns() if column.key in wanted)
+
+    def row(unit: Unit | None, counts: Mapping[str, int], told: Mapping[str, Any]) -> Row:
+        return Row(unit, tuple(_cells(shown, counts, told, is_exact=is_exact)))
+
+    rows = tuple(
+        row(unit, counted.get(unit.pk, {}), {} if unit.is_rest else entered.get(unit.pk, {}))
         for unit in units.shown(counted)
-    ]
-    total = Row(
-        None,
-        tuple(
-            _cells(shown, added_up(counted.values()), in_all | entered.get(branch.pk, {}), is_exact=is_exact)
-        ),
     )
-    return Report("strength", branch, period, shown, tuple(rows), total)
+    total = row(None, added_up(counted.values()), _entered_in_all(entered) | entered.get(branch.pk, {}))
+    return Report("strength", branch, period, shown, rows, total)
 
 
-def _count_sensitive(branch: Branch, period: Period) -> Iterable[Mapping[str, Any]]:
+def _counted(units: Units, period: Period, parts: Collection[str]) -> Counts:
+    counted: Counts = {}
+    counts_of: dict[str, Callable[[], list[Counts]]] = {
+        "members": lambda: [
+            count_active(units, period, PLAIN),
+            count_flows(units, period, {"cards_issued": cards_issued_in(period)}),
+        ],
+        "made_of": lambda: [_count_sensitive(units, period)],
+        "branches": lambda: [units.branches_by_kind()],
+        "entered": list,
+    }
+    for part in parts:
+        for counts in counts_of[part]():
+            for unit, more in counts.items():
+                counted.setdefault(unit, {}).update(more)
+    return counted
+
+
+def _count_sensitive(units: Units, period: Period) -> Counts:
     """Counted in the database, by digests; nobody's row is read."""
-    told = members_of(branch).filter(active_on(period.last_day), confidence__isnull=False)
+    told = members_of(units).filter(active_on(period.last_day), confidence__isnull=False)
     counts = {key: Count("pk", filter=condition) for key, condition in SENSITIVE.items()}
-    return told.values("branch_id").annotate(**counts)
+    return units.roll_up(told.values("branch_id").annotate(**counts))
 
 
 def _entered(units: Units, period: Period) -> dict[int, dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What is a report made of: a table of figures, one row for each unit, the sums beneath."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from farmers.models import Branch
@@ -71,7 +72,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Report:
-    """One report of a branch for a period; `total` is counted, not added up from rounded figures."""
+    """One report of a branch for a period; `total` is counted, not added up from rounded figures.
+
+    `day` is said when it is counted on that day instead of on the period's last.
+    """
 
     slug: str
     branch: Branch
@@ -79,6 +83,7 @@ class Report:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     total: Row
+    day: date | None = None
 
     def place(self, key: str) -> int:
         """Which cell of a row a column is."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from farmers.models import Branch
 from farmers.reporting.tables import Unit
 
@@ -31,28 +33,33 @@ class Node:
 
 
 class Units:
-    """The units right below a branch and itself, for what is counted at none of them. One query."""
+    """The units right below a branch, and itself for what is counted at none of them; of several branches, those.
 
-    def __init__(self, branch: Branch, on: date) -> None:
+    One query.
+    """
+
+    def __init__(self, branch: Branch, on: date, *others: Branch) -> None:
         self.branch = branch
         self.on = on
+        self.is_one = not others
+        heads = (branch, *others)
+        within = Q(*(("path__startswith", head.path) for head in heads), _connector=Q.OR)
+        below = Branch.objects.filter(within).order_by("name_folded", "pk")
         columns = ("pk", "path", "name", "level", "kind", "place_code", "valid_from", "valid_to")
-        below = Branch.objects.filter(path__startswith=branch.path).order_by("name_folded", "pk")
         self.nodes = [Node(*values) for values in below.values_list(*columns)]
-        depth = branch.path.count(".")
         by_path = {node.path: node.pk for node in self.nodes}
         self.unit_of: dict[int, int] = {
-            node.pk: by_path.get(
-                "".join(f"{step}." for step in node.path.split(".")[: depth + 1] if step), branch.pk
-            )
+            node.pk: by_path[_beginning(node.path, head.path.count(".") + self.is_one)]
             for node in self.nodes
+            for head in heads
+            if node.path.startswith(head.path)
         }
 
     def roll_up(self, rows: Iterable[Counts], at: str = "branch_id") -> dict[int, dict[str, int]]:
         """Counts by branch added up by unit: {unit: {key: count}}."""
         sums: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         for row in rows:
-            unit = sums[self.unit_of[row[at]]]
+            unit = sums[self.unit_of.get(row[at], self.branch.pk)]  # opened a moment ago: the rest
             for key, count in row.items():
                 if key != at and count:
                     unit[key] += count
@@ -64,12 +71,12 @@ class Units:
             node
             for node in self.nodes
             if self.unit_of[node.pk] == node.pk
-            and node.pk != self.branch.pk
+            and not (self.is_one and node.pk == self.branch.pk)
             and (node.stands_on(self.on) or any(node.pk in counts for counts in counted))
         ]
         units = [Unit(node.pk, node.path, node.name, node.level, node.place_code) for node in listed]
         own = self.branch
-        if not units or any(own.pk in counts for counts in counted):
+        if not units or (self.is_one and any(own.pk in counts for counts in counted)):
             units.append(Unit(own.pk, own.path, own.name, own.level, own.place_code, is_rest=bool(units)))
         return units
 
@@ -89,3 +96,8 @@ def added_up(rows: Iterable[Mapping[str, int]]) -> dict[str, int]:
         for key, count in counts.items():
             whole[key] += count
     return whole
+
+
+def _beginning(path: str, steps: int) -> str:
+    """The first steps of a path, or all of a shorter one: "1.23.456." and 2 give "1.23."."""
+    return "".join(f"{step}." for step in path.split(".")[:steps] if step)

@@ -11,4 +11,5 @@ class DeskConfig(AppConfig):
     verbose_name = "Desk"
 
     def ready(self) -> None:
+        from farmers.reporting import listing  # noqa: F401 registers its writer
         from market.desk import member_files  # noqa: F401 registers its writer

@@ -1,64 +1,113 @@
-"""How do the officer's branches stand? A few figures, each a bar that opens its list."""
+"""How do the officer's branches stand today? Members, listings and certificates, unit by unit."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q
-from django.urls import reverse
-from django.utils.formats import number_format
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from farmers import rights
-from farmers.models import Member
+from farmers.models import Branch, Certificate, Member
+from farmers.reporting import Cell, Column, Period, Report, Row
+from farmers.reporting.units import Units, added_up
+from market.desk.lists.certificates import RUNS_OUT_WITHIN
 from products.models import Product
 
-BAR_WIDTH = 100
+MEMBERS, LISTINGS, CERTIFICATES = "members", "listings", "certificates"
+Counting = Callable[[Q, date], Iterable[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One figure beside others of its kind: `width` is its share of the longest, 0 to 100, as SVG writes it."""
+class Subject:
+    """What is counted by one look at the database: its first measure stands for it."""
 
-    label: str
-    shown: str
-    url: str
-    width: str
-
-
-def bars_of_members(user: User) -> list[Bar]:
-    """Members by standing."""
-    within = rights.within(user, rights.VIEW, rights.path_to_branch(Member))
-    members = Member.objects.unmerged().filter(within).order_by().values_list("standing")
-    counts = dict(members.annotate(Count("pk")))
-    rows = [
-        (str(label), counts[standing], f"{reverse('desk_members:index')}?standing={standing}")
-        for standing, label in Member.Standing.choices
-        if counts.get(standing)
-    ]
-    return _bars(rows)
+    key: str
+    model: type
+    measures: tuple[str, ...]
+    count: Counting
 
 
-def bars_of_listings(user: User, on: date) -> list[Bar]:
-    """Listings on sale, and how many of them rest on a certificate that is valid on a day."""
-    within = rights.within(user, rights.VIEW, rights.path_to_branch(Product))
-    valid = Count("pk", filter=Q(certified_until__gte=on))
-    counts = Product.objects.published().filter(within).aggregate(on_sale=Count("pk"), certified=valid)
-    on_sale, certified = counts["on_sale"], counts["certified"]
-    url = f"{reverse('desk_listings:index')}?state=published"
-    share = f" ({round(100 * certified / on_sale)} %)" if on_sale else ""
-    bars = _bars([(_("On sale"), on_sale, url), (_("with a valid certificate"), certified, url)])
-    return [bars[0], Bar(bars[1].label, bars[1].shown + share, bars[1].url, bars[1].width)]
+def words_of(measure: str) -> str:
+    """How a measure is called on the desk."""
+    return {
+        "members": _("Active members"),
+        "on_sale": _("Listings on sale"),
+        "certified": _("On sale with a valid certificate"),
+        "valid": _("Valid certificates"),
+        "runs_out": _("Run out within 60 days"),
+        "expired": _("Expired certificates"),
+    }[measure]
 
 
-def _bars(rows: list[tuple[str, int, str]]) -> list[Bar]:
-    longest = max((count for _label, count, _url in rows), default=0) or 1
-    return [
-        Bar(
-            label,
-            number_format(count, force_grouping=True),
-            url,
-            str(max(1 if count else 0, BAR_WIDTH * count // longest)),
+def _count_members(within: Q, _on: date) -> Iterable[Mapping[str, Any]]:
+    """Active members, read from the index of branches and standings alone; who was merged is taken off again."""
+    active = Member.objects.filter(within, standing=Member.Standing.ACTIVE).order_by().values("branch_id")
+    yield from active.annotate(members=Count("pk"))
+    for row in active.filter(merged_into__isnull=False).annotate(members=Count("pk")):
+        yield {"branch_id": row["branch_id"], "members": -row["members"]}
+
+
+def _count_listings(within: Q, on: date) -> Iterable[Mapping[str, Any]]:
+    published = Product.objects.published().filter(within).order_by()
+    return published.values(branch_id=F("farm__branch_id")).annotate(
+        on_sale=Count("pk"), certified=Count("pk", filter=Q(certified_until__gte=on))
+    )
+
+
+def _count_certificates(within: Q, on: date) -> Iterable[Mapping[str, Any]]:
+    valid = Q(valid_from__lte=on, expires_on__gte=on)
+    verified = Certificate.objects.filter(within, standing=Certificate.Standing.VERIFIED).order_by()
+    return verified.values(branch_id=F("farmer__branch_id")).annotate(
+        valid=Count("pk", filter=valid),
+        runs_out=Count("pk", filter=valid & Q(expires_on__lte=on + RUNS_OUT_WITHIN)),
+        expired=Count("pk", filter=Q(expires_on__lt=on)),
+    )
+
+
+SUBJECTS = {
+    MEMBERS: Subject(MEMBERS, Member, ("members",), _count_members),
+    LISTINGS: Subject(LISTINGS, Product, ("on_sale", "certified"), _count_listings),
+    CERTIFICATES: Subject(CERTIFICATES, Certificate, ("valid", "runs_out", "expired"), _count_certificates),
+}
+MEASURES = {measure: subject for subject in SUBJECTS.values() for measure in subject.measures}
+
+
+def topmost(branches: Iterable[Branch]) -> list[Branch]:
+    """The branches that lie below none of the others."""
+    kept: list[Branch] = []
+    for branch in sorted(branches, key=lambda branch: branch.path.count(".")):
+        if not any(branch.path.startswith(above.path) for above in kept):
+            kept.append(branch)
+    return kept
+
+
+def overview(branches: Iterable[Branch], on: date, *subjects: str) -> Report:
+    """What is there today in the units of a branch (or in several branches): the subjects named, else all."""
+    first, *others = topmost(branches)
+    units = Units(first, on, *others)
+    chosen = [SUBJECTS[key] for key in subjects or SUBJECTS]
+    counted: dict[int, dict[str, int]] = {}
+    for subject in chosen:
+        to_branch = rights.path_to_branch(subject.model)
+        within = Q(
+            *((f"{to_branch}__path__startswith", branch.path) for branch in (first, *others)), _connector=Q.OR
         )
-        for label, count, url in rows
-    ]
+        for unit, counts in units.roll_up(subject.count(within, on)).items():
+            counted.setdefault(unit, {}).update(counts)
+    columns = tuple(Column(measure, words_of(measure)) for subject in chosen for measure in subject.measures)
+    rows = [Row(unit, _cells(columns, counted.get(unit.pk, {}))) for unit in units.shown(counted)]
+    total = Row(None, _cells(columns, added_up(counted.values())))
+    return Report("overview", first, Period.around(on), columns, tuple(rows), total, day=on)
+
+
+def overview_for(user: User, on: date, *subjects: str) -> Report | None:
+    """The same for all that an officer sees; None for who sees no branch."""
+    branches = rights.branches_for(user, rights.VIEW)
+    return overview(branches, on, *subjects) if branches else None
+
+
+def _cells(columns: Iterable[Column], counts: Mapping[str, int]) -> tuple[Cell, ...]:
+    return tuple(Cell(counts.get(column.key, 0)) for column in columns)

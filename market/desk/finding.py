@@ -24,6 +24,7 @@ from vietnam.text import fold
 
 MOST_COUNTED = 1_001
 ROWS_PER_PAGE = 20
+LONGEST_ID = 18  # more digits than that are no id of any database
 # Of what is typed into a search; some thousand words are more than a database reads in one question.
 WORDS_LENGTH = 100
 
@@ -154,12 +155,17 @@ class BranchFilter(django_filters.ModelChoiceFilter):
 
 
 def branches_offered(request: SignedInRequest) -> models.QuerySet[Branch]:
-    """The branches an officer may choose from in a filter: at most a province's communes, never its 5,000 chapters."""
+    """The branches an officer may choose from in a filter: at most a province's communes, never its 5,000 chapters.
+
+    One that a link names is offered too: reports lead to chapters, and to the province itself.
+    """
     within = rights.within(request.user, rights.VIEW)
     branches = Branch.objects.filter(within).order_by("name_folded", "pk")
     highest = rights.branches_for(request.user, rights.VIEW)[:1]
     if highest and highest[0].level == Branch.Level.PROVINCE:
-        return branches.communes()
+        named = request.GET.get("branch", "")
+        is_named = models.Q(pk=named) if named.isdecimal() and len(named) <= LONGEST_ID else models.Q(pk=None)
+        return branches.filter(models.Q(level=Branch.Level.COMMUNE) | is_named)
     return branches
 
 

@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from accounts.signed_in import SignedInRequest
 from farmers import rights
-from market.desk.figures import bars_of_listings, bars_of_members
+from market.desk.figures_panel import FiguresPanel
 from market.desk.queues import (
     SHOWN_AT_HOME,
     Queue,
@@ -39,23 +39,6 @@ class QueuePanel(Component):
             "records": shown,
             "count": self.queue.count if hides else len(shown),
             "is_capped": hides and self.queue.is_capped,
-        }
-
-
-class FiguresPanel(Component):
-    """Members and listings as bars."""
-
-    template_name = "desk/figures_panel.html"
-    order = 300
-
-    def __init__(self, request: SignedInRequest) -> None:
-        self.request = request
-
-    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        user = self.request.user
-        return {
-            "members": bars_of_members(user),
-            "listings": bars_of_listings(user, timezone.localdate()),
         }
 
 

@@ -2,15 +2,23 @@
 
 from django.urls import path
 
+from market.desk.branch_figures import BranchFiguresPage
 from market.desk.certificate_review import CertificateReview
 from market.desk.exporting import ExportPage
+from market.desk.figures_tokens import FiguresTokensPage
 from market.desk.listing_review import ListingReview
 from market.desk.lot_labels import LotPage, labels_pdf
 from market.desk.officers import Appoint, OfficerPage
 from market.desk.punctuality import PunctualityPage
+from market.desk.report_pages import ReportIndex, ReportPage, report_file
 from market.desk.scans import scan
 
 urlpatterns = [
+    path("bao-cao/", ReportIndex.as_view(), name="reports"),
+    path("bao-cao/so-lieu/", BranchFiguresPage.as_view(), name="branch_figures"),
+    path("bao-cao/ma-truy-cap/", FiguresTokensPage.as_view(), name="figures_tokens"),
+    path("bao-cao/<slug:address>/", ReportPage.as_view(), name="report"),
+    path("bao-cao/<slug:address>/tap-tin/<slug:ending>/", report_file, name="report_file"),
     path("dung-han/", PunctualityPage.as_view(), name="punctuality"),
     path("can-bo/bo-nhiem/", Appoint.as_view(), name="appoint"),
     path("can-bo/<int:pk>/", OfficerPage.as_view(), name="officer"),

@@ -1,9 +1,10 @@
 """What does Wagtail have to know of the desk: its lists, pages, menu, panels, look."""
 
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -33,6 +34,7 @@ VIEWSETS: tuple[type[GuardedViewSet], ...] = (
 FOR_HEADS = frozenset({OfficerViewSet.menu_name})
 # What a superuser, who edits the pages, needs of Wagtail's own menu.
 KEPT_FOR_EDITORS = frozenset({"explorer", "images", "settings"})
+REPORTS = "desk-reports"
 STYLES = ("css/tokens.css", "desk/desk.css")
 
 
@@ -48,6 +50,14 @@ def register_pages() -> list[URLPattern | URLResolver]:
     return [path("", include((desk_patterns, "desk")))]
 
 
+@hooks.register("register_admin_menu_item")
+def register_reports() -> MenuItem:
+    """Báo cáo."""
+    return MenuItem(
+        gettext_lazy("Reports"), reverse("desk:reports"), name=REPORTS, icon_name="doc-full", order=260
+    )
+
+
 @hooks.register("construct_admin_api", order=1000)
 def guard_admin_api(router: WagtailAPIRouter) -> None:
     """Put the guarded endpoints in place of Wagtail's; without any, every page of the admin would fail."""
@@ -58,7 +68,7 @@ def guard_admin_api(router: WagtailAPIRouter) -> None:
 @hooks.register("construct_main_menu", order=1000)
 def keep_menu_short(request: SignedInRequest, items: list[MenuItem]) -> None:
     """Our lists alone; superusers keep what they edit the pages with."""
-    ours = {viewset.menu_name for viewset in VIEWSETS}
+    ours = {viewset.menu_name for viewset in VIEWSETS} | {REPORTS}
     if not request.user.is_superuser and not rights.branches_for(request.user, rights.APPOINT):
         ours -= FOR_HEADS
     kept = ours | KEPT_FOR_EDITORS if request.user.is_superuser else ours

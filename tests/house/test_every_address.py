@@ -54,6 +54,8 @@ TABLE = {
     "traceability:^T/?$": (302, 302, 302, 302, 302, 302, 302),
     "traceability:type_code": (200, 200, 200, 200, 405, 405, 405),
     "traceability:typed": (302, 302, 302, 302, 405, 405, 405),
+    # For machines with a token.
+    "figures_api:figures": (401, 401, 401, 401, 405, 405, 405),
     # Coming in, the second factor, going out: each his own, whoever it is.
     "accounts:sign_in": (200, 302, 302, 302, 200, 302, 302),
     "account_login": (200, 302, 302, 302, 200, 302, 302),
@@ -109,6 +111,7 @@ def address(name: str, world: dict[str, Any]) -> str:
     """The address of a name for the owner's records, in the language of the moment."""
     product, draft = world["product"], world["draft"]
     known: dict[str, dict[str, Any]] = {
+        "figures_api:figures": {"ending": "json"},
         "sitemap_part": {"kind": "nong-san", "part": 1},
         "media": {"path": "photos/none.webp"},
         "products:discard": {"draft": draft.pk},

@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 
 from market.desk.finding import BranchFilter, FoundList, OneOfFew, StandingColumn, ToldHistory
 from market.desk.guard import GuardedViewSet
+from market.desk.report_filter import CertifiedFilter
 from market.desk.words import price_words
 from products.models import Product
 
@@ -16,6 +17,7 @@ class ListingFilters(WagtailFilterSet):
 
     branch = BranchFilter(to_branch="farm__branch")
     state = OneOfFew(choices=Product.State.choices, label=gettext_lazy("State"))
+    certified = CertifiedFilter()
 
     class Meta:
         model = Product

@@ -21,6 +21,7 @@ from farmers.models import Branch, Member
 from farmers.tree import commune_path
 from market.desk.finding import BranchFilter, FoundList, OneOfFew, StandingColumn, ToldHistory
 from market.desk.guard import GuardedViewSet
+from market.desk.report_filter import FigureFilter
 from vietnam import phones
 
 
@@ -30,6 +31,7 @@ class MemberFilters(WagtailFilterSet):
     branch = BranchFilter(to_branch="branch")
     standing = OneOfFew(choices=Member.Standing.choices, label=gettext_lazy("Standing"))
     gender = OneOfFew(choices=Member.Gender.choices, label=gettext_lazy("Gender"))
+    figure = FigureFilter()
 
     class Meta:
         model = Member

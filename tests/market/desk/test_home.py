@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import HandedFile
 from farmers.models import Certificate
-from market.desk.figures import bars_of_listings, bars_of_members
+from market.desk.figures_panel import FiguresPanel
 from market.desk.queues import SHOWN_AT_HOME
 from tests.factories.farmers import (
     CertificateFactory,
@@ -66,14 +66,14 @@ def test_who_does_not_review_has_no_queue(clerk):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_home_costs_twelve_queries(reviewer, count, django_assert_num_queries):
+def test_home_costs_thirteen_queries(reviewer, count, django_assert_num_queries):
     for _number in range(count):
         certificate = CertificateFactory()
         ProductFactory(farm=FarmFactory(farmer=certificate.farmer), submitted=True)
         MemberFactory()
     reviewer.get(HOME)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         reviewer.get(HOME)
 
 
@@ -82,42 +82,10 @@ def test_a_full_queue_is_counted(reviewer, django_assert_num_queries):
         CertificateFactory()
     reviewer.get(HOME)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = reviewer.get(HOME)
 
     assert f'class="desk-count">{SHOWN_AT_HOME + 2}<' in page.content.decode()
-
-
-def test_bars_count_the_own_branches_alone(db):
-    holder = officer(role="viewer")
-    for _number in range(3):
-        MemberFactory()
-    MemberFactory(standing="left")
-    MemberFactory(branch=other_commune())
-    MemberFactory(merged_into=MemberFactory(standing="left"))
-
-    bars = bars_of_members(holder)
-
-    assert [(bar.shown, bar.width) for bar in bars] == [("3", "100"), ("2", "66")]
-    assert [bar.url for bar in bars] == ["/hoi/hoi-vien/?standing=active", "/hoi/hoi-vien/?standing=left"]
-
-
-def test_bars_say_how_many_listings_rest_on_a_valid_certificate(db):
-    today = timezone.localdate()
-    for until in (today, today - timedelta(days=1), None, None):
-        ProductFactory(published=True, certified_until=until)
-    ProductFactory(submitted=True)
-
-    on_sale, certified = bars_of_listings(officer(role="viewer"), today)
-
-    assert (on_sale.shown, on_sale.width) == ("4", "100")
-    assert (certified.shown, certified.width) == ("1 (25 %)", "25")
-
-
-def test_bars_of_nothing_are_empty(db):
-    on_sale, certified = bars_of_listings(officer(role="viewer"), timezone.localdate())
-
-    assert [(bar.shown, bar.width) for bar in (on_sale, certified)] == [("0", "0"), ("0", "0")]
 
 
 @pytest.mark.parametrize("kind", ["members", "postmart"])
@@ -151,5 +119,7 @@ def test_a_province_sees_figures_of_all_communes(db):
 
     page = above.get(HOME)
 
-    assert page.status_code == 200
-    assert [bar.shown for bar in bars_of_members(above.user)] == ["2"]
+    panel = next(panel for panel in page.context["panels"] if isinstance(panel, FiguresPanel))
+    drawn = panel.get_context_data()
+    assert [bar.shown for bar in drawn["bars"]] == ["1", "1"]
+    assert drawn["map"] is not None
