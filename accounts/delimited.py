@@ -19,6 +19,7 @@ ROWS_AT_ONCE = 500
 # What begins a formula, also in full width; digits with signs, but not a short whole number.
 _FORMULA = r"[=+\-@\t\r\n＝＋－＠]"
 _NUMERAL = r"(?!(?:0|[1-9]\d{0,8})\Z)\d[\d.,:/\-eE]*\Z"
+SUSPECT = frozenset("=+-@＝＋－＠'0123456789")  # how a text begins that is looked at twice
 _TOUCHED = re.compile(rf"'*(?:{_FORMULA}|{_NUMERAL})")
 
 
@@ -48,6 +49,8 @@ def write_delimited(target: IO[bytes], sheet: Sheet) -> int:
 
 
 def _cell(value: Any) -> str:
+    if type(value) is str:
+        return value if value.isprintable() and value[:1] not in SUSPECT else harmless(clean(value))
     if value is None:
         return ""
     if isinstance(value, date):

@@ -1,13 +1,17 @@
-"""How does a row become XML of a workbook, fast and without a surprise? Text stays text, whatever it looks like.
+"""How do rows become XML of a workbook, fast and without a surprise? Text stays text, whatever it looks like.
 
 Every text is an inline string in a cell formatted as text: a phone keeps its zero, a name that begins with "=" is no
 formula, twelve digits stay twelve digits. What XML or a workbook can't hold is dropped (control characters) or
 escaped ("_x0041_", which Excel would take for an A). A text too long for a cell is an error, never a cut.
+
+Rows whose values are of the same types share a shape: a template filled by one formatting. A row that holds markup,
+control characters, spaces at an end, or anything unusual is written cell by cell.
 """
 
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,92 +19,142 @@ from typing import Any
 from accounts.sheets import CellTooLong, Column, Kind
 
 LONGEST_TEXT = 32_767  # in UTF-16 units, as Excel counts
+SURELY_SHORT = LONGEST_TEXT // 2  # characters, whatever they are
 MOST_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number
+MOST_SHAPES = 4_096
 DAY_ZERO = date(1899, 12, 30).toordinal()
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 # One class of characters, because it runs over every text of a long list.
 NEEDS_CARE = re.compile(r"[<>&_\x00-\x09\x0b-\x1f\ufffe\uffff\ud800-\udfff]").search
-PLAIN_TEXT, SPACED_TEXT = "<is><t>", '<is><t xml:space="preserve">'
-TEXT_END = "</t></is></c>"
+PLAIN_TEXT, SPACED_TEXT, TEXT_END = "<is><t>", '<is><t xml:space="preserve">', "</t></is></c>"
+
+Row = Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How rows of the same types are written; places are counted from 0."""
+
+    template: str
+    texts: tuple[int, ...]
+    days: tuple[int, ...]
+    numbers: tuple[int, ...]
 
 
 class RowWriter:
     """Writes the rows of one sheet; `styles` are the numbers of the formats of each kind of cell.
 
-    With `is_ruled`, empty cells are written too, because lines are drawn around them.
+    With `is_ruled`, empty cells have a format too, because lines are drawn around them.
     """
 
     def __init__(
         self, columns: Sequence[Column], styles: Mapping[str, str], *, is_ruled: bool = False
     ) -> None:
-        self.columns = []
-        self.empty_cell = f'" s="{styles["text"]}"/>' if is_ruled else ""
-        for place, column in enumerate(columns):
-            text_style = styles["mark" if column.kind == "mark" else "text"]
-            opening, in_text = f'<c r="{letters(place)}', f'" s="{text_style}" t="inlineStr">'
-            self.columns.append((opening, in_text, in_text + PLAIN_TEXT, column.kind))
-        self.number_styles = {kind: styles[kind] for kind in ("number", "year")}
-        self.fraction_style, self.date_style = styles["fraction"], styles["date"]
+        self.kinds: list[Kind] = [column.kind for column in columns]
+        self.styles = styles
+        self.empty_cell = f'<c s="{styles["text"]}"/>' if is_ruled else "<c/>"
+        self.text_cells = {
+            kind: f'<c s="{styles["mark" if kind == "mark" else "text"]}" t="inlineStr">'
+            for kind in self.kinds
+        }
+        self.empty_texts = {f"{cell}{PLAIN_TEXT}{TEXT_END}" for cell in self.text_cells.values()}
+        self.shapes: dict[tuple[type, ...], Shape | None] = {}
 
-    def write(self, number: int, row: Sequence[Any]) -> str:
-        """A row as XML; `number` is its own, as a spreadsheet counts."""
-        if _needs_care(row):
-            return self._write_carefully(number, row)
-        cells = [f'<row r="{number}">']
-        for (opening, in_text, in_plain_text, kind), value in zip(self.columns, row, strict=True):
-            if value is None or value == "":
-                if self.empty_cell:
-                    cells.append(f"{opening}{number}{self.empty_cell}")
-            elif type(value) is str:
-                cells.append(f"{opening}{number}{in_plain_text}{value}{TEXT_END}")
+    def write(self, first: int, rows: Sequence[Row]) -> str:
+        """Rows as XML; `first` is the number of the first one, as a spreadsheet counts."""
+        shapes = [self._shape_of(row) for row in rows]
+        texts = [
+            row[place] for row, shape in zip(rows, shapes, strict=True) if shape for place in shape.texts
+        ]
+        is_clean = not _need_care(texts)
+        written = [
+            self._fill(shape, number, row)
+            if shape and (is_clean or not _need_care([row[place] for place in shape.texts]))
+            else self._write_carefully(number, row)
+            for number, (row, shape) in enumerate(zip(rows, shapes, strict=True), start=first)
+        ]
+        xml = "".join(written)
+        for empty in self.empty_texts:
+            xml = xml.replace(empty, self.empty_cell)
+        return xml
+
+    def _shape_of(self, row: Row) -> Shape | None:
+        types = tuple(map(type, row))
+        try:
+            return self.shapes[types]
+        except KeyError:
+            if len(self.shapes) >= MOST_SHAPES:
+                self.shapes.clear()
+            return self.shapes.setdefault(types, self._shape(types))
+
+    def _shape(self, types: tuple[type, ...]) -> Shape | None:
+        """The shape of rows of these types; None where a value is not what its column is made for."""
+        cells, texts, days, numbers = [], [], [], []
+        for place, (kind, of) in enumerate(zip(self.kinds, types, strict=True)):
+            if of is str:
+                texts.append(place)
+                cells.append(f"{self.text_cells[kind]}{PLAIN_TEXT}%s{TEXT_END}")
+            elif of is date:
+                days.append(place)
+                cells.append(f'<c s="{self.styles["date"]}"><v>%d</v></c>')
+            elif of is int and kind in {"number", "year"}:
+                numbers.append(place)
+                cells.append(f'<c s="{self.styles[kind]}"><v>%d</v></c>')
+            elif of is type(None):
+                cells.append(f"{self.empty_cell}%.0s")
             else:
-                cells.append(self._cell(f"{opening}{number}", in_text, kind, value))
-        cells.append("</row>")
-        return "".join(cells)
+                return None
+        template = f'<row r="%d">{"".join(cells)}</row>'
+        return Shape(template, tuple(texts), tuple(days), tuple(numbers))
 
-    def _write_carefully(self, number: int, row: Sequence[Any]) -> str:
+    def _fill(self, shape: Shape, number: int, row: Row) -> str:
+        values = [number, *row]
+        for place in shape.days:
+            values[place + 1] = row[place].toordinal() - DAY_ZERO
+        if any(not is_number(row[place]) for place in shape.numbers):
+            return self._write_carefully(number, row)
+        xml = shape.template % tuple(values)
+        return xml if len(xml) < SURELY_SHORT else self._write_carefully(number, row)
+
+    def _write_carefully(self, number: int, row: Row) -> str:
         cells = [
-            self._cell(f"{opening}{number}", in_text, kind, value)
-            for (opening, in_text, _in_plain_text, kind), value in zip(self.columns, row, strict=True)
+            self._cell(f"{letters(place)}{number}", kind, value)
+            for place, (kind, value) in enumerate(zip(self.kinds, row, strict=True))
         ]
         return f'<row r="{number}">{"".join(cells)}</row>'
 
-    def _cell(self, opening: str, in_text: str, kind: Kind, value: Any) -> str:
+    def _cell(self, name: str, kind: Kind, value: Any) -> str:
         if value is None or value == "":
-            return f"{opening}{self.empty_cell}" if self.empty_cell else ""
+            return self.empty_cell
         if isinstance(value, date):
-            return f'{opening}" s="{self.date_style}"><v>{value.toordinal() - DAY_ZERO}</v></c>'
-        if kind in self.number_styles and is_number(value):
+            return f'<c s="{self.styles["date"]}"><v>{value.toordinal() - DAY_ZERO}</v></c>'
+        if kind in {"number", "year"} and is_number(value):
             is_whole = value == int(value)
-            style = self.number_styles[kind] if is_whole else self.fraction_style
-            return f'{opening}" s="{style}"><v>{int(value) if is_whole else value}</v></c>'
+            style = self.styles[kind if is_whole else "fraction"]
+            return f'<c s="{style}"><v>{int(value) if is_whole else value}</v></c>'
         text = clean(str(value))
-        if len(text) * 2 > LONGEST_TEXT and (units := len(text.encode("utf-16-le")) // 2) > LONGEST_TEXT:
-            cell = opening.partition('"')[2]
-            raise CellTooLong(f"{cell}: {units} characters, at most {LONGEST_TEXT}")
-        return f"{opening}{in_text}{SPACED_TEXT}{escaped(text)}{TEXT_END}"
+        units = len(text) if len(text) < SURELY_SHORT else len(text.encode("utf-16-le")) // 2
+        if units > LONGEST_TEXT:
+            raise CellTooLong(f"{name}: {units} characters, at most {LONGEST_TEXT}")
+        return f"{self.text_cells[kind]}{SPACED_TEXT}{escaped(text)}{TEXT_END}"
 
 
-def _needs_care(row: Sequence[Any]) -> bool:
-    """Whether any text of a row holds markup, control characters, breaks or spaces at its ends, or is very long."""
-    texts = [value for value in row if type(value) is str and value]
-    if not texts:
-        return False
-    joined = "\n".join(texts)
+def _need_care(texts: Sequence[str]) -> bool:
+    """Whether any of the texts holds markup, control characters, breaks, or spaces at its ends."""
+    framed = "\n".join(["", *texts, ""])
     return (
-        NEEDS_CARE(joined) is not None
-        or joined.count("\n") >= len(texts)
-        or joined[0] == " "
-        or joined[-1] == " "
-        or "\n " in joined
-        or " \n" in joined
-        or len(joined) * 2 > LONGEST_TEXT
+        NEEDS_CARE(framed) is not None
+        or framed.count("\n") > len(texts) + 1
+        or "\n " in framed
+        or " \n" in framed
     )
 
 
 def is_number(value: Any) -> bool:
     """Whether a value is written as a number: one that a spreadsheet keeps to the last digit."""
+    if type(value) is int:
+        return -MOST_DIGITS < value < MOST_DIGITS
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return False
     return math.isfinite(value) and abs(value) < MOST_DIGITS

@@ -1,7 +1,8 @@
 """What stands in a workbook around its rows? Everything but the rows is made by xlsxwriter: heading, header, formats.
 
 A skeleton holds one empty row where the data belong. The writer streams the rows and puts the text before the empty
-row and the text after it around them, so nothing of a sheet but its rows is written by our own hand.
+row and the text after it around them, so nothing of a sheet but its rows is written by our own hand. What stands
+beneath is made as if there were one row, and moved down: xlsxwriter keeps something of every row it walks over.
 """
 
 import io
@@ -41,6 +42,11 @@ OTHER_FORMATS: dict[str, dict[str, object]] = {
 }
 DIMENSION = re.compile(r"<dimension [^>]*/>")
 STYLE = re.compile(r'<c r="[A-Z]+\d+" s="(\d+)"')
+# Rows, cells, and ranges (merged cells, the filter): what has to move down. Texts are kept elsewhere.
+PLACES = re.compile(r'(?<=<row r=")\d+|(?<=<c r=")[A-Z]+\d+|(?<= ref=")[A-Z]+\d+:[A-Z]+\d+')
+FILTER_END = (
+    r'(<definedName name="_xlnm._FilterDatabase" localSheetId="{sheet}"[^>]*>[^<]*\$)(\d+)(?=</definedName>)'
+)
 
 
 @dataclass(frozen=True)
@@ -73,14 +79,31 @@ def skeleton_of(sheets: Sequence[Sheet], counts: Sequence[int]) -> Skeleton:
     book.close()
     with zipfile.ZipFile(made) as parts:
         contents = {name: parts.read(name) for name in parts.namelist()}
-    texts = {
-        (name := f"xl/worksheets/sheet{number}.xml"): _cut(contents.pop(name).decode(), builder.empty_row)
-        for number, builder in enumerate(builders, start=1)
-    }
+    texts, workbook = {}, contents["xl/workbook.xml"].decode()
+    for number, (builder, count) in enumerate(zip(builders, counts, strict=True)):
+        name = f"xl/worksheets/sheet{number + 1}.xml"
+        down = max(count - 1, 0)
+        texts[name] = _cut(contents.pop(name).decode(), builder.empty_row, down)
+        workbook = re.sub(
+            FILTER_END.format(sheet=number),
+            lambda found, down=down: f"{found[1]}{int(found[2]) + down}",
+            workbook,
+        )
+    contents["xl/workbook.xml"] = workbook.encode()
     return Skeleton(texts, contents)
 
 
-def _cut(xml: str, empty_row: int) -> SheetText:
+def _moved_down(xml: str, empty_row: int, down: int) -> str:
+    """The text after the data, so many rows lower: every number from the empty row on."""
+
+    def moved(number: re.Match[str]) -> str:
+        row = int(number[0])
+        return str(row + down if row >= empty_row else row)
+
+    return PLACES.sub(lambda place: re.sub(r"\d+", moved, place[0]), xml)
+
+
+def _cut(xml: str, empty_row: int, down: int) -> SheetText:
     """Cut a sheet in two where its empty row stands, which tells the formats."""
     found = re.search(rf'<row r="{empty_row}"[^>]*>(.*?)</row>', xml)
     if found is None:
@@ -88,7 +111,7 @@ def _cut(xml: str, empty_row: int) -> SheetText:
     styles = dict(zip(DATA_FORMATS, STYLE.findall(found[1]), strict=True))
     # A range that ends above the data would hide rows from readers that believe it; it may be left out.
     before = DIMENSION.sub("", xml[: found.start()])
-    return SheetText(before, xml[found.end() :], empty_row, styles)
+    return SheetText(before, _moved_down(xml[found.end() :], empty_row, down), empty_row, styles)
 
 
 class _Builder:
@@ -128,9 +151,9 @@ class _Builder:
             self.page.write_blank(self.top, place, None, cell)
         self.page.freeze_panes(self.top, 0)
         if count:
-            self.page.autofilter(self.top - 1, 0, self.top + count - 1, self.last)
+            self.page.autofilter(self.top - 1, 0, self.top, self.last)
         if self.sheet.form:
-            self.row = self.top + count + 1
+            self.row = self.top + min(count, 1) + 1
             self._footing(self.sheet.form, count)
             self._print()
 

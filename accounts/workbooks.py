@@ -7,6 +7,7 @@ dd/mm/yyyy cells, numbers are numbers. Too long a text or too many rows is an er
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -22,7 +23,7 @@ MOST_BYTES = (
     2_000_000_000  # of one sheet before it is packed; beyond, a zip file needs what some readers lack
 )
 PACKED = 1  # zlib's fastest: a third faster than its default, a fifth larger
-ROWS_AT_ONCE = 200
+ROWS_AT_ONCE = 50  # some 100 kB, which memory is quickly had for
 TYPES_PART = "[Content_Types].xml"
 
 
@@ -50,16 +51,15 @@ def _write_rows(page: IO[bytes], sheet: Sheet, text: SheetText) -> int:
     """Write a sheet up to the end of its rows; the number of rows."""
     page.write(text.before.encode())
     writer = RowWriter(sheet.columns, text.styles, is_ruled=sheet.form is not None)
-    waiting: list[str] = []
+    rows = iter(sheet.rows)
     count, size = 0, 0
-    for count, row in enumerate(sheet.rows, start=1):
-        if count > MOST_ROWS or size > MOST_BYTES:
-            raise TooManyRows(f"{sheet.name}: {count - 1} rows are as many as a sheet holds")
-        waiting.append(writer.write(text.first_row + count - 1, row))
-        if len(waiting) == ROWS_AT_ONCE:
-            size += page.write("".join(waiting).encode())
-            waiting.clear()
-    page.write("".join(waiting).encode())
+    while batch := list(islice(rows, ROWS_AT_ONCE)):
+        if count + len(batch) > MOST_ROWS or size > MOST_BYTES:
+            raise TooManyRows(
+                f"{sheet.name}: more than the {MOST_ROWS:,} rows or the size that a sheet holds"
+            )
+        size += page.write(writer.write(text.first_row + count, batch).encode())
+        count += len(batch)
     return count
 
 

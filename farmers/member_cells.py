@@ -20,6 +20,7 @@ from vietnam import places
 from vietnam.phones import format_local
 
 MARK = "X"
+MOBILE_LENGTH, MOBILE_BEGINS = 12, "35789"  # +84 and nine digits
 
 
 @dataclass(frozen=True)
@@ -47,17 +48,24 @@ Made = Callable[[Surroundings], Reader]
 
 def choice(choices: type[models.TextChoices]) -> Made:
     """The words of a code."""
-    return lambda _around: {code: str(capfirst(words)) for code, words in choices.choices}.get
+    return lambda _around: {code: str(capfirst(words)) for code, words in (*choices.choices, ("", ""))}.get
 
 
 def mark(_around: Surroundings) -> Reader:
     """An X for yes."""
-    return {True: MARK}.get
+    return {True: MARK, False: ""}.get
 
 
 def phone(_around: Surroundings) -> Reader:
     """As people in the country read it, which no spreadsheet takes for a number."""
-    return lambda kept: format_local(kept) if kept else ""
+    return phone_words
+
+
+def phone_words(kept: str) -> str:
+    """The same as `format_local`; a mobile number, which nearly all are, without being taken apart again."""
+    if len(kept) == MOBILE_LENGTH and kept[3] in MOBILE_BEGINS:
+        return f"0{kept[3:6]} {kept[6:9]} {kept[9:]}"
+    return format_local(kept) if kept else ""
 
 
 def commune(_around: Surroundings) -> Reader:

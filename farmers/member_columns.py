@@ -69,7 +69,7 @@ def marked(key: str, header: str, width: int = 10) -> MemberColumn:
 
 GROUPS: tuple[tuple[Promise, tuple[MemberColumn, ...]], ...] = (
     (
-        gettext_lazy("Who"),
+        gettext_lazy("Identity"),
         (
             MemberColumn(NUMBER, "STT", (), kind="year", width=6),
             plain("full_name", "Họ và tên", 28),
@@ -97,7 +97,7 @@ GROUPS: tuple[tuple[Promise, tuple[MemberColumn, ...]], ...] = (
         ),
     ),
     (
-        gettext_lazy("Where"),
+        gettext_lazy("Residence"),
         (
             plain("permanent_address", "Hộ khẩu thường trú", 24),
             MemberColumn(

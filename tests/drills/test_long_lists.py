@@ -1,0 +1,65 @@
+"""A whole province leaves as one list: by a process of its own, which needs no more memory for it than for a commune."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from python_calamine import CalamineWorkbook
+
+from farmers.member_columns import FULL
+from farmers.models import Member
+from farmers.tree import open_branch
+from tests.drills.processes import running, until
+from tests.factories.farmers import MemberFactory, commune
+
+MEMBERS, CHAPTERS, MEGABYTES = 400_000, 500, 150
+
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
+
+
+def fill():
+    """One member for each chapter, doubled in the database until there are enough."""
+    chapters = [open_branch(level="chapter", name=f"Chi hội {n}", parent=commune()) for n in range(CHAPTERS)]
+    Member.objects.bulk_create(
+        MemberFactory.build(
+            branch=branch, card_number="", card_province="", standing="applied", address="làng Ví Dụ"
+        )
+        for branch in chapters
+    )
+    columns = ", ".join(f'"{field.column}"' for field in Member._meta.concrete_fields if field.column != "id")
+    with connection.cursor() as cursor:
+        while (there := Member.objects.count()) < MEMBERS:
+            limit = MEMBERS - there
+            cursor.execute(
+                f"INSERT INTO farmers_member ({columns}) SELECT {columns} FROM farmers_member LIMIT {limit}"
+            )
+
+
+def most_memory(process):
+    """Peak of the process so far, in megabytes; 0 once it has ended."""
+    try:
+        status = Path(f"/proc/{process.pid}/status").read_text()
+    except FileNotFoundError:
+        return 0
+    found = re.search(r"VmHWM:\s+(\d+)", status)
+    return int(found[1]) / 1024 if found else 0
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_province_leaves_within_150_megabytes(tmp_path, ending):
+    fill()
+    out = tmp_path / f"tinh.{ending}"
+    seen = []
+    arguments = ["manage.py", "export_members", "--out", str(out), "--columns", ",".join(FULL)]
+    with running(*arguments) as process:
+        assert until(lambda: seen.append(most_memory(process)) or process.poll() is not None, seconds=300)
+
+    assert process.returncode == 0
+    assert max(seen) < MEGABYTES
+    if ending == "xlsx":
+        rows = CalamineWorkbook.from_path(out).get_sheet_by_index(0).to_python()
+        assert sum(isinstance(row[0], float) for row in rows) == MEMBERS
+    else:
+        with out.open(encoding="utf-8-sig") as lines:
+            assert sum(1 for _ in lines) == MEMBERS + 1
