@@ -123,6 +123,8 @@ def _end_membership(member: Member, *, by: User, at: datetime) -> None:
 
 def _erase_member(member: Member, at: datetime) -> None:
     """Empty a record but for what is the association's own."""
+    if member.anonymised_at is not None:
+        return
     MemberConfidence.objects.filter(member=member).delete()
     for field in Member._meta.fields:
         if field.name not in KEPT_OF_MEMBER:
