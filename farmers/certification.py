@@ -28,9 +28,18 @@ REASON_LENGTH = 300  # the width of the column, in certificates and listings ali
 
 @transaction.atomic
 def verify_certificate(
-    *, certificate: Certificate, covering: Collection[int], by: User, at: datetime
+    *,
+    certificate: Certificate,
+    covering: Collection[int],
+    leaving: Collection[int] | None = None,
+    by: User,
+    at: datetime,
 ) -> Certificate:
-    """Say that a declared certificate is true, and which of its coverages (by id) the paper bears out."""
+    """Say that a declared certificate is true, and which of its coverages (by id) the paper bears out.
+
+    Those in `leaving` (all others, unless said) were looked at and are not borne out; what was said to be covered
+    meanwhile stays a question.
+    """
     locked = _lock(certificate, expected=Standing.DECLARED)
     if locked.valid_from > timezone.localdate(at):
         message = _("This certificate begins on %(day)s. Check it from that day on.")
@@ -45,7 +54,8 @@ def verify_certificate(
         raise ValidationError(message, code="duplicate") from error
     chosen = [coverage.pk for coverage in coverages]
     Coverage.objects.filter(pk__in=chosen).update(confirmed_at=at, confirmed_by=by)
-    locked.coverages.exclude(pk__in=chosen).update(confirmed_by=by)
+    others = locked.coverages.exclude(pk__in=chosen)
+    (others if leaving is None else others.filter(pk__in=leaving)).update(confirmed_by=by)
     _tell(locked, was=Standing.DECLARED)
     return locked
 

@@ -29,7 +29,8 @@ SHOWN_AT_HOME = 8
 class Place:
     """Where a record stands in its queue: "3 / 12". `number` is 0 for one that is not (or no longer) in it.
 
-    `previous` and `following` are ids; after the last comes the first again. None where there is no other.
+    `previous` and `following` are ids; after the last comes the first again. None where there is no other. `due_on` is
+    the last day for one that waits.
     """
 
     number: int
@@ -37,6 +38,8 @@ class Place:
     is_capped: bool
     previous: int | None
     following: int | None
+    due_on: date | None = None
+    is_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,17 +73,24 @@ class Queue:
 
     def place_of(self, record: Any) -> Place:
         """Where a record stands, and what comes before and after it; one query, of at most 1,001 ids."""
-        ids = list(self.records.values_list("pk", flat=True)[:MOST_COUNTED])
+        waiting = list(self.records.values_list("pk", self.since)[:MOST_COUNTED])
+        ids = [pk for pk, _moment in waiting]
         others = [pk for pk in ids if pk != record.pk]
         is_capped = len(ids) == MOST_COUNTED
         if record.pk not in ids:
-            following = others[0] if others else None
-            return Place(0, len(ids), is_capped, None, following)
+            return Place(0, len(ids), is_capped, None, others[0] if others else None)
         place = ids.index(record.pk)
-        # Without the record itself, what came after it stands at its own place.
-        previous = others[place - 1] if others else None
-        following = others[place % len(others)] if others else None
-        return Place(place + 1, len(ids), is_capped, previous, following)
+        due_on = due_day(waiting[place][1], self.due_days)
+        return Place(
+            place + 1,
+            len(ids),
+            is_capped,
+            # Without the record itself, what came after it stands at its own place.
+            previous=others[place - 1] if others else None,
+            following=others[place % len(others)] if others else None,
+            due_on=due_on,
+            is_late=due_on < timezone.localdate(self.at),
+        )
 
 
 def due_day(moment: datetime, days: int) -> date:

@@ -223,6 +223,106 @@ def test_who_only_looks_decides_nothing(clerk, decision):
     assert standing(certificate) == ("declared", "")
 
 
+def asked_more() -> tuple[Certificate, object]:
+    """A verified certificate whose farmer says, in a listing sent since, that it covers more."""
+    certificate = verified()
+    more = CoverageFactory(certificate=certificate, produce="Hồ tiêu")
+    ProductFactory(farm=FarmFactory(farmer=certificate.farmer), submitted=True).coverages.add(more)
+    return certificate, more
+
+
+def test_the_page_says_where_it_stands_and_by_when_it_is_due(reviewer):
+    late, certificate, young = declared(9), declared(2), declared(1)
+
+    place = reviewer.get(address(certificate)).context["place"]
+    text = text_of(reviewer.get(address(late)))
+
+    assert (place.number, place.count, place.previous, place.following) == (2, 3, late.pk, young.pk)
+    assert (place.due_on, place.is_late) == (timezone.localdate() + timedelta(days=3), False)
+    assert "desk-due--late" in text
+    assert f'href="{address(certificate)}" rel="next"' in text
+
+
+def test_who_only_looks_has_no_place_in_a_queue(clerk):
+    assert clerk.get(address(declared())).context["place"] is None
+
+
+def test_what_was_looked_at_is_shown_with_sign_and_words(reviewer):
+    certificate = CertificateFactory(scheme="globalgap", number="4006381333932", issuer="IQC")
+
+    page = reviewer.get(address(certificate))
+
+    shown = [*page.context["warnings"], *page.context["others"]]
+    assert [one.check for one in page.context["warnings"]] == ["scan", "number", "length"]
+    assert len(shown) == 11
+    for one in shown:
+        assert one.label in text_of(page)
+        assert one.text in text_of(page)
+
+
+def test_public_pages_are_plain_links_that_tell_nothing_of_us(reviewer):
+    certificate = CertificateFactory(scheme="globalgap", number="4006381333931", issuer="IQC")
+
+    text = text_of(reviewer.get(address(certificate)))
+
+    for found in ("https://globalgap.org/supply-chain-portal", "https://iqc.com.vn/"):
+        assert f'<a href="{found}" target="_blank" rel="noreferrer noopener">' in text
+
+
+def test_the_ready_sentence_is_kept_with_the_words(reviewer):
+    certificate, other = declared(), verified()
+
+    reviewer.post(address(certificate), {"decision": "return", "return-sentence": "number"})
+    reviewer.post(
+        address(other), {"decision": "revoke", "revoke-sentence": "false", "revoke-words": "Đã gọi hỏi"}
+    )
+
+    certificate.refresh_from_db()
+    other.refresh_from_db()
+    assert (certificate.reason_code, other.reason_code) == ("number", "false")
+    assert other.reason.endswith("Đã gọi hỏi")
+
+
+def test_more_coverage_asked_in_the_queue_is_confirmed_and_the_rest_left_out(reviewer):
+    certificate, more = asked_more()
+    other = CoverageFactory(certificate=certificate, produce="Bơ")
+    waiting = declared()
+
+    posted = {"decision": "confirm", "covering": [more.pk], "seen": [more.pk, other.pk]}
+    answer = reviewer.post(address(certificate), posted)
+
+    answers = [
+        (one.confirmed_at is not None, one.confirmed_by) for one in certificate.coverages.order_by("pk")
+    ]
+    assert answers[1:] == [(True, reviewer.user), (False, reviewer.user)]
+    assert answer["Location"] == address(waiting)
+    assert reviewer.get(address(certificate)).context["place"].number == 0
+
+
+def test_nothing_more_is_on_the_paper(reviewer):
+    certificate, more = asked_more()
+
+    page = reviewer.get(address(certificate))
+    assert page.context["asks_more"]
+    reviewer.post(address(certificate), {"decision": "leave", "seen": [more.pk]})
+
+    more.refresh_from_db()
+    assert (more.confirmed_at, more.confirmed_by) == (None, reviewer.user)
+    assert not reviewer.get(address(certificate)).context["asks_more"]
+
+
+def test_what_was_claimed_after_the_page_was_loaded_stays_a_question(reviewer):
+    certificate = declared()
+    seen = certificate.coverages.get()
+    unseen = CoverageFactory(certificate=certificate, produce="Hồ tiêu")
+
+    reviewer.post(address(certificate), {"decision": "verify", "covering": [seen.pk], "seen": [seen.pk]})
+
+    unseen.refresh_from_db()
+    assert (unseen.confirmed_at, unseen.confirmed_by) == (None, None)
+    assert reviewer.get(address(certificate)).context["place"].number == 1
+
+
 def test_the_history_tells_every_step(reviewer):
     certificate = declared()
     posted = {"decision": "verify", "covering": [certificate.coverages.get().pk]}
@@ -235,7 +335,7 @@ def test_the_history_tells_every_step(reviewer):
         "farmers.certificate_revoked",
         "farmers.certificate_verified",
     ]
-    assert entries[0].message.endswith(": Nhầm giấy")
+    assert entries[0].message.endswith("Nhầm giấy")
     page = reviewer.get(reverse("desk_certificates:history", args=(certificate.pk,)))
     assert "Nhầm giấy" in text_of(page)
     assert reviewer.user.name in text_of(page)

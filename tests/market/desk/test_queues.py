@@ -161,13 +161,13 @@ def test_what_was_answered_or_has_run_out_asks_no_more():
 
 
 def test_each_stands_at_its_place_and_after_the_last_comes_the_first():
-    oldest, middle, youngest = (declared(commune(), days * DAY) for days in (3, 2, 1))
+    oldest, middle, youngest = (declared(commune(), days * DAY) for days in (6, 2, 1))
     queue = certificates_waiting(officer(role="reviewer"), AT)
 
     assert [queue.place_of(record) for record in (oldest, middle, youngest)] == [
-        Place(1, 3, False, youngest.pk, middle.pk),
-        Place(2, 3, False, oldest.pk, youngest.pk),
-        Place(3, 3, False, middle.pk, oldest.pk),
+        Place(1, 3, False, youngest.pk, middle.pk, date(2026, 11, 23), is_late=True),
+        Place(2, 3, False, oldest.pk, youngest.pk, date(2026, 11, 27)),
+        Place(3, 3, False, middle.pk, oldest.pk, date(2026, 11, 28)),
     ]
 
 
@@ -183,7 +183,7 @@ def test_the_only_one_has_no_neighbours_and_one_from_outside_has_no_place():
     only, outside = declared(commune(), DAY), declared(other_commune(), DAY)
     queue = certificates_waiting(officer(role="reviewer"), AT)
 
-    assert queue.place_of(only) == Place(1, 1, False, None, None)
+    assert queue.place_of(only) == Place(1, 1, False, None, None, date(2026, 11, 28))
     assert queue.place_of(outside) == Place(0, 1, False, None, only.pk)
 
 
