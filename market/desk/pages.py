@@ -6,12 +6,15 @@ from market.desk.branch_figures import BranchFiguresPage
 from market.desk.certificate_review import CertificateReview
 from market.desk.exporting import ExportPage
 from market.desk.figures_tokens import FiguresTokensPage
+from market.desk.listing_prices import PriceChanges
 from market.desk.listing_review import ListingReview
 from market.desk.lot_labels import LotPage, labels_pdf
 from market.desk.officers import Appoint, OfficerPage
+from market.desk.price_bounds import PriceBoundsPage
 from market.desk.punctuality import PunctualityPage
 from market.desk.report_pages import ReportIndex, ReportPage, report_file
 from market.desk.scans import scan
+from market.desk.take_downs import TakeDowns
 
 urlpatterns = [
     path("bao-cao/", ReportIndex.as_view(), name="reports"),
@@ -25,6 +28,9 @@ urlpatterns = [
     path("chung-nhan/<int:pk>/", CertificateReview.as_view(), name="certificate"),
     path("chung-nhan/<int:pk>/ban-quet/", scan, name="scan"),
     path("tin-dang/<int:pk>/", ListingReview.as_view(), name="listing"),
+    path("gia-cho-duyet/", PriceChanges.as_view(), name="price_changes"),
+    path("gioi-han-gia/", PriceBoundsPage.as_view(), name="price_bounds"),
+    path("tin-bi-phan-anh/", TakeDowns.as_view(), name="take_downs"),
     path("hoi-vien/xuat/", ExportPage.as_view(), name="export"),
     path("lo/<int:pk>/", LotPage.as_view(), name="lot"),
     path("lo/<int:pk>/tem.pdf", labels_pdf, name="labels"),
