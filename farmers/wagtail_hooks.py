@@ -80,6 +80,12 @@ def register_entries_beside_members(actions: LogActionRegistry) -> None:
 
 
 @hooks.register("register_log_actions")
+def register_households(actions: LogActionRegistry) -> None:
+    """The verbs of farmers/taking_in.py."""
+    register_decision(actions, "farmers.farmer_taken_in", _("Household entered by an officer"))
+
+
+@hooks.register("register_log_actions")
 def register_figures(actions: LogActionRegistry) -> None:
     """The verbs of farmers/reporting/entering.py and tokens.py."""
     register_decision(actions, "farmers.figures_entered", _("Figures of a quarter entered"))
