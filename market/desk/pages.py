@@ -4,6 +4,7 @@ from django.urls import path
 
 from market.desk.branch_figures import BranchFiguresPage
 from market.desk.certificate_review import CertificateReview
+from market.desk.certificate_several import Several
 from market.desk.exporting import ExportPage
 from market.desk.figures_tokens import FiguresTokensPage
 from market.desk.listing_prices import PriceChanges
@@ -25,6 +26,7 @@ urlpatterns = [
     path("dung-han/", PunctualityPage.as_view(), name="punctuality"),
     path("can-bo/bo-nhiem/", Appoint.as_view(), name="appoint"),
     path("can-bo/<int:pk>/", OfficerPage.as_view(), name="officer"),
+    path("chung-nhan/cung-luc/", Several.as_view(), name="certificates_several"),
     path("chung-nhan/<int:pk>/", CertificateReview.as_view(), name="certificate"),
     path("chung-nhan/<int:pk>/ban-quet/", scan, name="scan"),
     path("tin-dang/<int:pk>/", ListingReview.as_view(), name="listing"),
