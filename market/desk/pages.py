@@ -10,6 +10,10 @@ from market.desk.figures_tokens import FiguresTokensPage
 from market.desk.listing_prices import PriceChanges
 from market.desk.listing_review import ListingReview
 from market.desk.lot_labels import LotPage, labels_pdf
+from market.desk.member_admission import Admissions, Decision
+from market.desk.member_confiding import Confide
+from market.desk.member_registering import RegisterMember
+from market.desk.member_twins import ComparePair, MergedMembers, Twins
 from market.desk.officers import Appoint, OfficerPage
 from market.desk.price_bounds import PriceBoundsPage
 from market.desk.punctuality import PunctualityPage
@@ -33,6 +37,13 @@ urlpatterns = [
     path("gia-cho-duyet/", PriceChanges.as_view(), name="price_changes"),
     path("gioi-han-gia/", PriceBoundsPage.as_view(), name="price_bounds"),
     path("tin-bi-phan-anh/", TakeDowns.as_view(), name="take_downs"),
+    path("hoi-vien/dang-ky/", RegisterMember.as_view(), name="register_member"),
+    path("hoi-vien/ket-nap/", Admissions.as_view(), name="admissions"),
+    path("hoi-vien/ket-nap/quyet-dinh/", Decision.as_view(), name="decision"),
+    path("hoi-vien/trung/", Twins.as_view(), name="twins"),
+    path("hoi-vien/trung/da-gop/", MergedMembers.as_view(), name="merged"),
+    path("hoi-vien/trung/<int:left>/<int:right>/", ComparePair.as_view(), name="compare"),
+    path("hoi-vien/<int:pk>/nhay-cam/", Confide.as_view(), name="confide"),
     path("hoi-vien/xuat/", ExportPage.as_view(), name="export"),
     path("lo/<int:pk>/", LotPage.as_view(), name="lot"),
     path("lo/<int:pk>/tem.pdf", labels_pdf, name="labels"),

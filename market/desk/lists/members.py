@@ -1,111 +1,109 @@
-"""Which members are there, and what may a clerk correct in the register?"""
+"""Which members are there? Found by name, village, phone, card or citizen id among 400,000, within one's branches."""
 
-from typing import Any, cast
+from typing import Any
+from urllib.parse import urlencode
 
-from django import forms
 from django.db import models
-from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin import messages
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import EditView
+from wagtail.admin.widgets.button import HeaderButton
 
 from farmers import rights
-from farmers.correcting import PLAIN_COLUMNS, correct_member
+from farmers.member_search import members_matching
 from farmers.models import Branch, Member
-from farmers.tree import commune_path
-from market.desk.finding import BranchFilter, FoundList, OneOfFew, StandingColumn, ToldHistory
+from market.desk.finding import FoundList, StandingColumn, ToldHistory
 from market.desk.guard import GuardedViewSet
-from market.desk.report_filter import FigureFilter
-from vietnam import phones
+from market.desk.member_editing import CorrectMember
+from market.desk.member_facts import COVERED
+from market.desk.member_filters import MemberFilters
+from market.desk.member_form import MemberForm
+from market.desk.member_page import MemberView
 
-
-class MemberFilters(WagtailFilterSet):
-    """By branch, standing and gender."""
-
-    branch = BranchFilter(to_branch="branch")
-    standing = OneOfFew(choices=Member.Standing.choices, label=gettext_lazy("Standing"))
-    gender = OneOfFew(choices=Member.Gender.choices, label=gettext_lazy("Gender"))
-    figure = FigureFilter()
-
-    class Meta:
-        model = Member
-        fields: list[str] = []
+ROWS_PER_PAGE = 50
 
 
 class MemberList(FoundList):
     """Members of the officer's branches. What a household would not shout across the yard is masked."""
 
-    folded = ("full_name_folded",)
     sorted_by = "full_name_folded"
     joined = ("branch", "branch__parent")
+    paginate_by = ROWS_PER_PAGE
+    template_name = "desk/member_list.html"
+    results_template_name = "desk/member_results.html"
+
+    def get_base_queryset(self) -> models.QuerySet[Any]:
+        # Said this way round, SQLite does not read all of the province by the index of what was merged.
+        return super().get_base_queryset().exclude(merged_into__isnull=False).defer(*COVERED)
 
     def search_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
-        """By words of the name; a whole phone or card number finds its holders."""
-        typed = self.search_query.strip()
-        try:
-            return queryset.filter(phone=phones.parse(typed))
-        except ValueError:
-            pass
-        if typed[:1].isdigit():
-            return queryset.filter(card_number=typed)
-        return super().search_queryset(queryset)
+        return members_matching(queryset, self.search_query) if self.is_searching else queryset
+
+    def get_edit_url(self, instance: Member) -> str:
+        """A row opens the page of the member, from which everything is done."""
+        return reverse("desk_members:inspect", args=(instance.pk,))
+
+    def get_list_more_buttons(self, instance: Member) -> list[MenuItem]:
+        """None: the page of a member holds all of it, and rows stay low."""
+        return []
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """What else there is about members: for who enters, for who decides."""
+        user = self.request.user
+        enters = user.is_superuser or bool(rights.branches_for(user, rights.ENTER))
+        buttons = [(_("Admission"), "desk:admissions", "time")]
+        if enters:
+            buttons = [
+                (_("Register a member"), "desk:register_member", "plus"),
+                *buttons,
+                (_("Duplicates"), "desk:twins", "copy"),
+            ]
+        return [
+            HeaderButton(label=label, url=reverse(name), icon_name=icon, priority=place)
+            for place, (label, name, icon) in enumerate(buttons)
+        ]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(*args, **kwargs) | {"export_url": self.export_url()}
+
+    def export_url(self) -> str:
+        """Where just what is shown here becomes a file."""
+        query = self.request.GET
+        kept = [
+            (name, value) for name in MemberFilters.base_filters for value in query.getlist(name) if value
+        ]
+        if self.is_searching:
+            kept.append(("q", self.search_query))
+        return f"{reverse('desk:export')}?{urlencode(kept)}" if kept else reverse("desk:export")
 
 
-class MemberForm(forms.ModelForm):
-    """The plain columns. Standing, card and identity papers are changed by decisions, not by typing."""
+class MemberHistory(ToldHistory):
+    """The history, with the way back to the member."""
 
-    class Meta:
-        model = Member
-        fields = PLAIN_COLUMNS
-
-    def __init__(self, *args: Any, branches: models.QuerySet[Branch], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField", self.fields["branch"]).queryset = branches
-        if self.instance.phone:
-            self.initial["phone"] = phones.format_local(self.instance.phone)
-
-    def clean_phone(self) -> str:
-        """In E.164, however it was typed."""
-        typed = self.cleaned_data["phone"]
-        if not typed:
-            return ""
-        try:
-            return phones.parse(typed)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
+    def get_edit_url(self, instance: Member) -> str:
+        return reverse("desk_members:inspect", args=(instance.pk,))
 
 
-class CorrectMember(EditView):
-    """A clerk corrects what is plain in a member's record."""
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"branches": self.branches_offered()}
-
-    def branches_offered(self) -> models.QuerySet[Branch]:
-        """Branches of the member's own commune below the clerk's; another commune is a move, decided above."""
-        near = Branch.objects.filter(path__startswith=commune_path(self.object.branch.path))
-        return (near & rights.visible(Branch, self.request.user, rights.ENTER)).order_by("path")
-
-    def form_valid(self, form: forms.ModelForm) -> HttpResponse:
-        columns = {name: form.cleaned_data[name] for name in form.changed_data}
-        # The form has already written into its own copy of the record; the verb takes the one in the database.
-        correct_member(member=self.object, columns=columns, by=self.request.user, at=timezone.now())
-        messages.success(self.request, _("Saved: %(name)s.") % {"name": form.cleaned_data["full_name"]})
-        return redirect(reverse(self.index_url_name))
+ASSOCIATION = "Hội Nông dân "
+BELOW_COMMUNE = frozenset({Branch.Level.CHAPTER, Branch.Level.GROUP})
 
 
 def place_of(member: Member) -> str:
-    """The member's branch, and the commune above a chapter."""
+    """The member's branch, and the one above a chapter or group, without the words with which all of them begin."""
     branch = member.branch
-    if branch.level == Branch.Level.CHAPTER and branch.parent:
-        return f"{branch.name}, {branch.parent.name}"
-    return branch.name
+    above = branch.parent if branch.level in BELOW_COMMUNE else None
+    named = [branch, above] if above else [branch]
+    return str(capfirst(", ".join(one.name.removeprefix(ASSOCIATION) for one in named)))
+
+
+def gender_of(member: Member) -> str:
+    """The gender in a word."""
+    return str(capfirst(member.get_gender_display()))
 
 
 def masked_phone(member: Member) -> str:
@@ -123,10 +121,12 @@ class MemberViewSet(GuardedViewSet):
     menu_name = "desk-members"
     menu_order = 210
     menu_label = gettext_lazy("Members")
-    pages = (*GuardedViewSet.pages, "edit")
+    pages = (*GuardedViewSet.pages, "inspect", "edit")
+    inspect_view_enabled = True
     index_view_class = MemberList
+    inspect_view_class = MemberView
     edit_view_class = CorrectMember
-    history_view_class = ToldHistory
+    history_view_class = MemberHistory
     filterset_class = MemberFilters
     ordering = ("-pk",)
 
@@ -134,14 +134,15 @@ class MemberViewSet(GuardedViewSet):
     list_display = (
         "full_name",
         Column("branch", label=gettext_lazy("Branch"), accessor=place_of),
+        Column("address", label=gettext_lazy("Village")),
         Column("birth_year", label=gettext_lazy("Born in")),
-        Column("gender", label=gettext_lazy("Gender"), accessor="get_gender_display"),
-        Column("card_number", label=gettext_lazy("Card")),
+        Column("gender", label=gettext_lazy("Gender"), accessor=gender_of),
+        Column("card_number", label=gettext_lazy("Card"), classname="desk-whole"),
         Column("phone", label=gettext_lazy("Phone"), accessor=masked_phone, classname="desk-whole"),
         StandingColumn(
             "standing", label=gettext_lazy("Standing"), accessor="get_standing_display", key="standing"
         ),
     )
 
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002 Wagtail's signature
+    def get_form_class(self, for_update: bool = False) -> type[MemberForm]:  # noqa: FBT001, FBT002 Wagtail's signature
         return MemberForm

@@ -1,0 +1,140 @@
+"""How is entered what the law calls sensitive? By an officer with the right, with the member's consent on the same page.
+
+What is kept is not shown here: an answer left open stays as it is. Reading it is on the member's page, with a reason.
+"""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from accounts.models import Consent
+from accounts.signed_in import SignedInRequest
+from farmers import rights
+from farmers.confiding import CONFIDED, confide
+from farmers.consent_recording import consent_words, open_consent, record_consent
+from farmers.correcting import expect_correctable
+from farmers.models import MemberConfidence, RecordedConsent
+from farmers.person import person_of
+from farmers.withdrawing import withdraw
+from market.desk.member_errors import tell
+from market.desk.member_record import AboutMember
+from market.desk.officer_forms import day_widget
+
+PURPOSE = Consent.Purpose.SENSITIVE_DATA
+KEEP, EMPTY = "", "-"
+
+
+class ConsentForm(forms.Form):
+    """How, on which day and before whom the member agreed."""
+
+    use_required_attribute = False
+
+    way = forms.ChoiceField(
+        label=gettext_lazy("How was it given?"), choices=RecordedConsent.Way.choices, widget=forms.RadioSelect
+    )
+    given_on = forms.DateField(label=gettext_lazy("On the day"), widget=day_widget())
+    witness = forms.CharField(
+        label=gettext_lazy("Before whom"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class ConfidedForm(forms.Form):
+    """The answers; each may stay as it is, or be emptied."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(forms.fields_for_model(MemberConfidence, fields=CONFIDED))
+        for name, field in self.fields.items():
+            field.required = False
+            if isinstance(field, forms.ChoiceField):
+                kept = [(KEEP, _("leave as it is")), (EMPTY, _("take out"))]
+                field.choices = [*kept, *list(field.choices)[1:]]
+            elif name.endswith("_on"):
+                self.fields[name] = forms.DateField(label=field.label, required=False, widget=day_widget())
+            else:
+                self.fields[name] = forms.CharField(label=field.label, required=False, max_length=120)
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What was answered."""
+        answered = {name: value for name, value in self.cleaned_data.items() if value not in {KEEP, None}}
+        return {name: "" if value == EMPTY else value for name, value in answered.items()}
+
+
+class Confide(AboutMember):
+    """Sensitive data of a member who agreed."""
+
+    template_name = "desk/member_confide.html"
+    title = gettext_lazy("Sensitive data")
+    header_icon = "lock"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if not rights.may(self.request.user, rights.SENSITIVE, self.member):
+            raise Http404
+        self.since = open_consent(purpose=PURPOSE, member=self.member)
+        data = request.POST if request.method == "POST" else None
+        self.form = ConfidedForm(data)
+        self.consent = (
+            None if self.since else ConsentForm(data, prefix="consent", initial={"given_on": self.today})
+        )
+
+    def get(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form; a record that stands for another, or for nobody any more, has none."""
+        try:
+            expect_correctable(self.member)
+        except ValidationError as error:
+            messages.warning(request, " ".join(error.messages))
+            return self.to_member()
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Keep the answers, with the consent when there was none; or take the consent back."""
+        if request.POST.get("do") == "withdraw":
+            return self.withdraw()
+        sent = [one for one in (self.consent, self.form) if one is not None]
+        if [one for one in sent if not one.is_valid()]:
+            return self.show_again()
+        try:
+            with transaction.atomic():
+                self.record()
+                confide(member=self.member, columns=self.form.columns, by=request.user, at=self.at)
+        except ValidationError as error:
+            is_of_consent = self.consent is not None and set(getattr(error, "error_dict", {})) <= set(
+                ConsentForm.base_fields
+            )
+            tell(self.consent if is_of_consent and hasattr(error, "error_dict") else self.form, error)
+            return self.show_again()
+        messages.success(request, _("Saved: %(name)s.") % {"name": self.member.full_name})
+        return self.to_member()
+
+    def record(self) -> None:
+        """Note the consent that was typed."""
+        if self.consent is not None:
+            said = self.consent.cleaned_data
+            record_consent(member=self.member, purpose=PURPOSE, by=self.request.user, at=self.at, **said)
+
+    def withdraw(self) -> HttpResponse:
+        """The member takes the consent back: what was kept is deleted at once."""
+        person = person_of(member=self.member)
+        withdraw(person=person, purposes=[PURPOSE], by=self.request.user, at=self.at)
+        messages.success(self.request, _("The consent was taken back; what was kept is deleted."))
+        return self.to_member()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "form": self.form,
+            "consent": self.consent,
+            "since": self.since,
+            "words": consent_words(PURPOSE),
+        }
