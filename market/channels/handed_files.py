@@ -5,13 +5,13 @@ Everybody sees the own ones; who answers for a branch sees those that hold recor
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from accounts.models import HandedFile, User
 from accounts.signed_in import SignedInRequest
@@ -56,6 +56,8 @@ def what_is_in(handed: HandedFile) -> str:
     """What a file holds, in words."""
     if handed.kind == "members":
         return _("List of members")
+    if handed.kind == "person":
+        return _("Data of one person, at their request")
     return profile_of(handed.kind).name if handed.kind in FILES else handed.kind
 
 
@@ -68,17 +70,26 @@ def details_of(handed: HandedFile) -> tuple[str, ...]:
     return (*options.get("told", []), *searched, *([columns] if columns else []))
 
 
-@require_safe
-def handed_files(request: SignedInRequest) -> HttpResponse:
+class HandedFiles(WagtailAdminTemplateMixin, TemplateView):
     """The list."""
-    paginator = Paginator(files_seen_by(request.user)[:MOST_PAGED], ROWS_PER_PAGE)
-    page = paginator.get_page(request.GET.get("p"))
-    names = _branch_names({handed.scope for handed in page})
-    departures = [_departure(handed, names, request.user) for handed in page]
-    context = {"departures": departures, "page": page, "page_title": _("Files that left")}
-    response = render(request, "channels/handed_files.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+
+    request: SignedInRequest
+    http_method_names = ["get", "head"]
+    template_name = "channels/handed_files.html"
+    header_icon = "history"
+
+    def get_header_title(self) -> str:
+        return _("Files that left")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_header_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        paginator = Paginator(files_seen_by(self.request.user)[:MOST_PAGED], ROWS_PER_PAGE)
+        page = paginator.get_page(self.request.GET.get("p"))
+        names = _branch_names({handed.scope for handed in page})
+        departures = [_departure(handed, names, self.request.user) for handed in page]
+        return super().get_context_data(**kwargs) | {"departures": departures, "page": page}
 
 
 def _branch_names(paths: set[str]) -> dict[str, str]:

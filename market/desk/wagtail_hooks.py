@@ -31,7 +31,8 @@ VIEWSETS: tuple[type[GuardedViewSet], ...] = (
     OfficerViewSet,
 )
 # Items for those who answer for a branch.
-FOR_HEADS = frozenset({OfficerViewSet.menu_name})
+PERSONAL_DATA = "desk-personal-data"
+FOR_HEADS = frozenset({OfficerViewSet.menu_name, PERSONAL_DATA})
 # What a superuser, who edits the pages, needs of Wagtail's own menu.
 KEPT_FOR_EDITORS = frozenset({"explorer", "images", "settings"})
 REPORTS = "desk-reports"
@@ -58,6 +59,18 @@ def register_reports() -> MenuItem:
     )
 
 
+@hooks.register("register_admin_menu_item")
+def register_personal_data() -> MenuItem:
+    """Dữ liệu cá nhân."""
+    return MenuItem(
+        gettext_lazy("Personal data"),
+        reverse("desk:data_requests"),
+        name=PERSONAL_DATA,
+        icon_name="lock",
+        order=280,
+    )
+
+
 @hooks.register("construct_admin_api", order=1000)
 def guard_admin_api(router: WagtailAPIRouter) -> None:
     """Put the guarded endpoints in place of Wagtail's; without any, every page of the admin would fail."""
@@ -68,7 +81,7 @@ def guard_admin_api(router: WagtailAPIRouter) -> None:
 @hooks.register("construct_main_menu", order=1000)
 def keep_menu_short(request: SignedInRequest, items: list[MenuItem]) -> None:
     """Our lists alone; superusers keep what they edit the pages with."""
-    ours = {viewset.menu_name for viewset in VIEWSETS} | {REPORTS}
+    ours = {viewset.menu_name for viewset in VIEWSETS} | {REPORTS, PERSONAL_DATA}
     if not request.user.is_superuser and not rights.branches_for(request.user, rights.APPOINT):
         ours -= FOR_HEADS
     kept = ours | KEPT_FOR_EDITORS if request.user.is_superuser else ours
