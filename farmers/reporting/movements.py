@@ -64,7 +64,7 @@ def admitted(branch: Branch, period: Period) -> Report:
         Column("admitted", _("Admitted")),
         Column("admitted_female", _("women"), _("Of them")),
         Column("admitted_resident", _("by village"), _("Of them")),
-        Column("admitted_occupational", _("by trade"), _("Of them")),
+        Column("admitted_occupational", _("of a trade"), _("Of them")),
         Column("admitted_age-under40", _("under 40"), _("Of them")),
     )
     return _report("admitted", units, period, shown, counted)

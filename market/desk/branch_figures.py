@@ -4,10 +4,12 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ from farmers import rights
 from farmers.models import Branch, BranchFigures
 from farmers.reporting import Period
 from farmers.reporting.entering import COLUMNS, enter_figures
+from farmers.reporting.strength import ENTERED
 from market.desk.figure_links import ADDRESSES
 from market.desk.figures import topmost
 from market.desk.finding import LONGEST_ID
@@ -47,6 +50,14 @@ class FiguresForm(forms.ModelForm):
             ("", gettext_lazy("Not graded yet")),
             *grades,
         ]
+
+    def recall(self, last: BranchFigures) -> None:
+        """Say beside each figure what was entered for an earlier quarter."""
+        period = Period(last.year, last.quarter)
+        for name in ENTERED:
+            if (value := getattr(last, name)) is not None:
+                words = {"period": period, "number": number_format(value, force_grouping=True)}
+                self.fields[name].help_text = _("In %(period)s: %(number)s") % words
 
     def _post_clean(self) -> None:
         """The verb checks the record; the form reads what was typed."""
@@ -87,11 +98,17 @@ class BranchFiguresPage(ReportsPage):
 
     @cached_property
     def form(self) -> FiguresForm:
-        """As it was sent, or as it was entered before."""
-        return FiguresForm(self.request.POST or None, instance=self.figures)
+        """As it was sent, or as it was entered before; beside each figure the one of the quarter before."""
+        form = FiguresForm(self.request.POST or None, instance=self.figures)
+        earlier = BranchFigures.objects.filter(branch=self.branch).filter(
+            Q(year__lt=self.period.year) | Q(year=self.period.year, quarter__lt=self.period.quarter)
+        )
+        if last := earlier.order_by("-year", "-quarter").first():
+            form.recall(last)
+        return form
 
     def get_header_title(self) -> str:
-        return _("Figures of a quarter")
+        return f"{_('Figures of a quarter')}: {self.branch}"
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Enter the figures."""

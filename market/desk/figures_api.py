@@ -108,7 +108,7 @@ def _head(report: Report) -> dict[str, Any]:
         "report": report.slug,
         "branch": {"code": report.branch.place_code, "name": report.branch.name},
         "period": None if report.day else report.period.code,
-        "as_of": (report.day or report.period.last_day).isoformat(),
+        "as_of": (report.day or min(report.period.last_day, timezone.localdate())).isoformat(),
     }
 
 

@@ -229,7 +229,7 @@ def report_file(request: SignedInRequest, address: str, ending: str) -> FileResp
     kind, branch, period = kind_asked(address), branch_asked(request), period_asked(request)
     report = kind.for_user(request.user, branch, period)
     target = io.BytesIO()
-    write_report(target, kind, report, ending)
+    write_report(target, kind, report, ending, timezone.localdate())
     target.seek(0)
     name = f"{address}-{branch.place_code or branch.pk}-{period.code}.{ending}"
     response = FileResponse(
