@@ -12,6 +12,7 @@ class FarmersConfig(AppConfig):
 
     def ready(self) -> None:
         from farmers import rights
+        from farmers.importing import members  # noqa: F401 registers its kind of lists
         from farmers.member_search import MEMBER_WORDS
 
         rights.register()

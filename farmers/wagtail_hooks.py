@@ -91,3 +91,14 @@ def register_figures(actions: LogActionRegistry) -> None:
     register_decision(actions, "farmers.figures_entered", _("Figures of a quarter entered"))
     register_decision(actions, "farmers.figures_token_given", _("Token for figures given"))
     register_decision(actions, "farmers.figures_token_revoked", _("Token for figures taken back"))
+
+
+@hooks.register("register_log_actions")
+def register_intakes(actions: LogActionRegistry) -> None:
+    """The verbs of farmers/importing/bringing.py."""
+    register_decision(actions, "farmers.intake_brought", _("List brought"))
+    register_decision(actions, "farmers.intake_confirmed", _("Columns confirmed"))
+    register_decision(actions, "farmers.intake_written", _("Written into the register"))
+    register_decision(actions, "farmers.intake_undone", _("Taken back"))
+    register_decision(actions, "farmers.intake_dropped", _("Given up"))
+    register_decision(actions, "farmers.intake_report_taken", _("Rows to correct downloaded"))

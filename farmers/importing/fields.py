@@ -6,13 +6,12 @@ writes over its columns (farmers/member_columns.py) is among the names.
 
 from accounts.tables.heading import Field
 from farmers.confiding import CONFIDED
+from farmers.importing.kinds import ADDED, ROW, WHY
 
 _OF_OTHERS = ("vợ", "chồng", "cha", "mẹ", "con", "người thân", "người giới thiệu", "người thừa kế", "chủ hộ")
 
-ROW, WHY = "row", "why"  # what a workbook of bad rows adds
 _PLAIN = (
-    Field(ROW, "Dòng gốc"),
-    Field(WHY, "Lý do"),
+    *ADDED,
     Field("number", "STT", ("TT", "Số TT", "Số thứ tự", "Stt")),
     Field("full_name", "Họ và tên", ("Họ tên", "Họ, tên", "Tên hội viên", "Họ tên hội viên", "Hội viên", "Họ và tên hội viên", "Họ tên HV", "Họ và tên khai sinh"), _OF_OTHERS),
     Field("family_name", "Họ và chữ đệm", ("Họ và tên đệm", "Họ đệm", "Họ, chữ đệm", "Họ lót"), _OF_OTHERS),

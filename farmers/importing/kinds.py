@@ -19,6 +19,9 @@ from accounts.tables.heading import Field
 from farmers.models import Intake, IntakeRow
 
 Outcome = IntakeRow.Outcome
+ROW, WHY = "row", "why"
+# What a workbook of bad rows adds to the columns of its list. The fields of every kind begin with these.
+ADDED = (Field(ROW, "Dòng gốc"), Field(WHY, "Lý do"))
 Reason = tuple[str, str]  # the field and a sentence; never what the cell holds
 
 
@@ -37,13 +40,16 @@ class Question:
 
 @dataclass(slots=True)
 class Verdict:
-    """What becomes of one row. `record` is the kind's own; reasons of a good row are things to look at twice."""
+    """What becomes of one row; reasons of a good row are things to look at twice.
+
+    `item` is what the kind read of the row (None: it could not), `record` what it will write.
+    """
 
     number: int
     outcome: str
     reasons: list[Reason] = field(default_factory=list)
+    item: Any = None
     record: Any = None
-    existing: Any = None
 
 
 class Pass(Protocol):
@@ -55,7 +61,8 @@ class Pass(Protocol):
     def judge(self, verdicts: Sequence[Verdict]) -> None:
         """Settle what becomes of the rows that are not bad yet: new, changed, as it was, or bad after all.
 
-        Asks the database and writes nothing. Before `write` it runs inside the chunk's transaction.
+        Asks the database and writes nothing. Before `write` it runs inside the chunk's transaction, again when that
+        has to be done again.
         """
 
     def write(self, verdicts: Sequence[Verdict]) -> None:
@@ -95,6 +102,12 @@ class ListKind(Protocol):
 
     def take_back(self, rows: Sequence[IntakeRow], *, intake: Intake, by: User, at: datetime) -> None:
         """Undo these rows, last first; inside a transaction. A row that can't be undone any more is left as it is."""
+
+
+def label_of(kind: ListKind, name: str) -> str:
+    """The words of a field; of a ticked answer, those of its question where it has none of its own."""
+    labels = {field.name: field.label for field in kind.fields}
+    return labels.get(name) or labels.get(name.partition(":")[0], name)
 
 
 _kinds: dict[str, ListKind] = {}

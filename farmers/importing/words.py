@@ -178,6 +178,8 @@ def read_schooling(cell: Cell) -> tuple[str, int | None] | None:
     text = folded(read_text(cell))
     if (found := known_words("education").get(text)) is not None:
         return found, None
+    if re.fullmatch(r"[123]", text):
+        raise ValueError(f"Số này đọc được hai cách. Hãy ghi cấp {text}, hoặc lớp {text}/12.")
     if (graded := _GRADE.fullmatch(text)) and int(graded[1]) <= int(graded[2] or 12):
         return _of_grade(int(graded[1]), int(graded[2] or 12))
     code = read_word("education", cell)

@@ -1,0 +1,82 @@
+"""What would become of each row? Everything is validated as if it were written, and nothing is.
+
+Of the rows only those that have to be corrected are kept, each with its reasons.
+"""
+
+from collections import Counter
+from typing import Any
+
+from django.db import transaction
+from django_tasks import task
+
+from accounts.tables.opening import Unreadable
+from farmers.importing.kinds import Outcome, Verdict, kind_of
+from farmers.importing.passing import chunks_of, opened_table, records_of
+from farmers.importing.reporting import report_bad_rows
+from farmers.importing.states import State, at_step, note, progress, user_named
+from farmers.importing.storing import insert, reserve_ids
+from farmers.models import Intake, IntakeRow
+
+EXAMPLES = 5
+
+
+@task()
+def check_intake(intake_id: str) -> None:
+    """Check every row (idempotent: begun anew, it forgets what it found before)."""
+    intake = at_step(intake_id, State.CHECKING)
+    if intake is None:
+        return
+    intake.rows.all().delete()
+    try:
+        with opened_table(intake) as table:
+            counted = _check(intake, records_of(intake, table))
+            report_bad_rows(intake, table)
+    except Unreadable as unreadable:
+        counted = None
+        intake.error = " ".join(unreadable.messages)[:500]
+    with transaction.atomic():
+        fresh = Intake.objects.select_for_update(no_key=True).get(pk=intake.pk)
+        if fresh.state != State.CHECKING:
+            return
+        fresh.state = State.FAILED if counted is None else State.CHECKED
+        fresh.error, fresh.report = intake.error, intake.report.name
+        if counted is not None:
+            note(fresh, **counted)
+            fresh.rows_expected = sum(counted["counts"].values())
+        fresh.save(update_fields=["state", "error", "report", "found", "rows_expected"])
+
+
+def _check(intake: Intake, records: Any) -> dict[str, Any]:
+    """The number of rows of each outcome, how many to look at twice, the first of each kind."""
+    by = user_named(intake, "confirmed_by")
+    assert intake.step_began_at is not None  # noqa: S101 set when the step was ordered
+    passing = kind_of(intake).begin(intake=intake, by=by, at=intake.step_began_at)
+    counts: Counter[str] = Counter({str(outcome): 0 for outcome in Outcome})
+    twice: list[int] = []
+    examples: dict[str, list[int]] = {}
+    done = 0
+    for lines in chunks_of(records):
+        verdicts = passing.read(lines)
+        passing.judge(verdicts)
+        counts.update(str(verdict.outcome) for verdict in verdicts)
+        for verdict in verdicts:
+            shown = examples.setdefault(str(verdict.outcome), [])
+            if len(shown) < EXAMPLES:
+                shown.append(verdict.number)
+        twice += [one.number for one in verdicts if one.reasons and one.outcome != Outcome.BAD]
+        keep_bad_rows(intake, verdicts)
+        done += len(lines)
+        progress(intake, done)
+    return {"counts": counts, "examples": examples, "twice": len(twice), "twice_rows": twice[:100]}
+
+
+def keep_bad_rows(intake: Intake, verdicts: list[Verdict]) -> None:
+    """The bad rows of a chunk, with their reasons."""
+    bad = [verdict for verdict in verdicts if verdict.outcome == Outcome.BAD]
+    with transaction.atomic():
+        columns = {
+            "id": reserve_ids(IntakeRow, len(bad)),
+            "number": [verdict.number for verdict in bad],
+            "reasons": [verdict.reasons for verdict in bad],
+        }
+        insert(IntakeRow, columns, {"intake_id": intake.pk, "outcome": Outcome.BAD})
