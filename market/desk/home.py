@@ -1,6 +1,7 @@
 """What does an officer see first? What waits for a decision, how the branches stand, and the files to take along."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -18,6 +19,7 @@ from market.desk.queues import (
     listings_waiting,
     reviews_anything,
 )
+from market.desk.waiting import work_of
 
 
 class QueuePanel(Component):
@@ -42,6 +44,20 @@ class QueuePanel(Component):
         }
 
 
+class WorkPanel(Component):
+    """How much waits of every other kind, and how much of it is late."""
+
+    template_name = "desk/work_panel.html"
+    order = 50
+    is_work = True
+
+    def __init__(self, request: SignedInRequest, at: datetime) -> None:
+        self.works = work_of(request.user, at)
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"works": self.works}
+
+
 class FilesPanel(Component):
     """Lists that leave the house, each recorded."""
 
@@ -64,9 +80,10 @@ def panels_of(request: SignedInRequest) -> list[Component]:
     user, at = request.user, timezone.now()
     others: list[Component] = [FiguresPanel(request), FilesPanel(request)]
     if not reviews_anything(user):
-        return others
+        return [WorkPanel(request, at), *others]
     from_above = is_at_province(user)
     return [
+        WorkPanel(request, at),
         QueuePanel(
             certificates_waiting(user, at),
             order=100,
