@@ -42,8 +42,9 @@ def ask(  # noqa: PLR0913 a request is who, what, in which words, before whom, w
     Asked again in the same words while it is open, it is the same request.
     """
     subject = _one_of(member, farmer, user)
-    about = {type(subject)._meta.model_name or "": subject}
-    type(subject)._default_manager.select_for_update(no_key=True).get(pk=subject.pk)
+    # Not by its type: the user of a web request is a stand-in.
+    about = {subject._meta.model_name or "": subject}
+    subject._meta.model._default_manager.select_for_update(no_key=True).get(pk=subject.pk)
     said = words.strip()
     open_already = DataRequest.objects.filter(kind=kind, closed_at=None, **about)
     for known in open_already.order_by("pk"):

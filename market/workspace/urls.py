@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from market.workspace import agreements, views
+from market.workspace import agreements, my_data, views
 
 app_name = "workspace"
 urlpatterns = [
     path("ban-hang/", views.home, name="home"),
     path("ban-hang/dong-y/", agreements.agreements, name="agreements"),
+    path("ban-hang/du-lieu-cua-toi/", my_data.my_data, name="my_data"),
     path("ban-hang/tin/<int:pk>/", views.product, name="product"),
     path("ban-hang/tin/<int:pk>/gia/", views.price, name="price"),
     path("ban-hang/tin/<int:pk>/tam-nghi/", views.pause, name="pause"),

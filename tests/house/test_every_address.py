@@ -74,6 +74,7 @@ TABLE = {
     # Each his own stall; an officer who acts for no farmer is asked who sells.
     "workspace:home": (302, 200, 200, 200, 302, 405, 405),
     "workspace:agreements": (302, 200, 200, 200, 302, 302, 302),
+    "workspace:my_data": (302, 200, 200, 200, 302, 400, 400),
     "products:post": (302, 200, 302, 200, 302, 405, 405),
     "products:seller": (302, 302, 200, 302, 302, 302, 200),
     # The owner's alone.
@@ -127,7 +128,7 @@ def address(name: str, world: dict[str, Any]) -> str:
         return reverse("traceability:type_code").replace("/t/", "/T/")
     if name == "wagtail_serve":
         return f"{reverse('home')}khong-co/"
-    if name.startswith("workspace:") and name not in {"workspace:home", "workspace:agreements"}:
+    if name.startswith("workspace:") and name not in {"workspace:home", "workspace:agreements", "workspace:my_data"}:
         return reverse(name, kwargs={"pk": product.pk})
     if name.endswith("labels"):
         return reverse(name, kwargs={"pk": world["lot"].pk})
