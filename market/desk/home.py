@@ -55,7 +55,10 @@ class WorkPanel(Component):
         self.works = work_of(request.user, at)
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        return {"works": self.works}
+        return {
+            "works": [work for work in self.works if work.count],
+            "idle": [work for work in self.works if not work.count],
+        }
 
 
 class FilesPanel(Component):
