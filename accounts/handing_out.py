@@ -61,31 +61,18 @@ def hand_out(  # noqa: PLR0913 what the record of a file says
     `options` is what was chosen, as the writer of its kind understands it; no personal data. Ordered again while it is
     being written, it is the same file. Locks the user, so that a double click counts once.
     """
-    options = options or {}
     if kind not in _writers:
         raise LookupError(f"nobody writes files of kind {kind!r}")
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    wanted = {"kind": kind, "scope": scope, "options": options or {}, "reason": reason, "made_for": user}
     under_way = HandedFile.objects.filter(
-        kind=kind,
-        scope=scope,
-        options=options,
-        reason=reason,
-        made_for=user,
+        **wanted,
         state__in=[HandedFile.State.WAITING, HandedFile.State.WRITING],
         made_at__gt=at - WRITTEN_WITHIN,
     ).first()
     if under_way is not None:
         return under_way
-    handed = HandedFile.objects.create(
-        kind=kind,
-        scope=scope,
-        options=options,
-        reason=reason,
-        made_for=user,
-        name=name,
-        content_type=content_type,
-        made_at=at,
-    )
+    handed = HandedFile.objects.create(**wanted, name=name, content_type=content_type, made_at=at)
     # In the same transaction: either both are there or neither, whenever the process dies.
     write_handed_file.enqueue(str(handed.pk))
     return handed

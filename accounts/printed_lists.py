@@ -15,19 +15,18 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from accounts.paper_columns import fitted
 from accounts.paper_frames import FOOT, INNER_WIDTH, TOP, Frame
 from accounts.paper_texts import BOLD, PLAIN, broken, know_letters
 from accounts.sheet_rows import clean, is_number
-from accounts.sheets import Column, Kind, Sheet, TooManyColumns, TooManyRows, runs_of
+from accounts.sheets import Column, Kind, Sheet, TooManyRows, runs_of
 
 PDF = "application/pdf"
 MOST_ROWS = 5_000
-SIZES = (8.5, 8, 7.5, 7, 6.5, 6)  # of letters, in points; smaller ones nobody reads with ease
 LEADING = 1.3  # of one line to the next, in letter sizes
 RISE = 0.95  # of letters with two marks above the baseline
-PER_CHARACTER = 0.52  # of a column's width, in letter sizes
-NARROWEST = 0.7  # how far columns may shrink below that before there are too many
 SIDE, ABOVE = 1.1 * mm, 0.8 * mm  # between lines and letters
+ROUNDING = 0.05
 GROUND, LINES = (0.894, 0.937, 0.886), 0.6  # of the header, of the lines
 KEPT_TOGETHER = 2  # rows that go along when the signatures need a new page
 
@@ -49,15 +48,22 @@ def write_printed_list(target: IO[bytes], sheet: Sheet, progress: Callable[[int]
     return len(rows)
 
 
+def refuse_what_no_paper_holds(columns: Sequence[Column]) -> None:
+    """TooManyColumns for columns that do not fit, whatever the rows will be."""
+    know_letters()
+    fitted(columns, (), INNER_WIDTH, 2 * SIDE + ROUNDING)
+
+
 class _List:
     """The rows of one list, shared out over pages."""
 
     def __init__(self, canvas: Canvas, sheet: Sheet, rows: Sequence[Sequence[Any]]) -> None:
         self.canvas, self.sheet = canvas, sheet
         self.frame = Frame(canvas, sheet)
-        self.size, self.widths = _fitted(sheet.columns)
+        texts = [_texts(sheet.columns, row) for row in rows]
+        self.size, self.widths = fitted(sheet.columns, texts, INNER_WIDTH, 2 * SIDE + ROUNDING)
         self.edges = [self.frame.left + sum(self.widths[:place]) for place in range(len(self.widths) + 1)]
-        self.rows = [self._broken(_texts(sheet.columns, row)) for row in rows]
+        self.rows = [self._broken(row) for row in texts]
         self.header = self._broken([column.header for column in sheet.columns], BOLD)
         self.group_height = self._height_of([(group,) for group, *_ in runs_of(sheet.columns)])
 
@@ -159,16 +165,6 @@ class _List:
             elif line:
                 self.canvas.drawString(left + SIDE, baseline, line)
             baseline -= self.size * LEADING
-
-
-def _fitted(columns: Sequence[Column]) -> tuple[float, list[float]]:
-    """The largest letters in which the columns fit, and the columns' widths in points, as wide as the paper."""
-    whole = sum(column.width for column in columns)
-    fitting = [size for size in SIZES if whole * size * PER_CHARACTER <= INNER_WIDTH]
-    size = fitting[0] if fitting else SIZES[-1]
-    if whole * size * PER_CHARACTER * NARROWEST > INNER_WIDTH:
-        raise TooManyColumns(_("These columns do not fit on a sheet of paper. Choose fewer, or XLSX."))
-    return size, [column.width / whole * INNER_WIDTH for column in columns]
 
 
 def _texts(columns: Sequence[Column], row: Sequence[Any]) -> list[str]:

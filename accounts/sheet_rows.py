@@ -155,9 +155,9 @@ def is_number(value: Any) -> bool:
     """Whether a value is written as a number: one that a spreadsheet keeps to the last digit."""
     if type(value) is int:
         return -MOST_DIGITS < value < MOST_DIGITS
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return False
-    return math.isfinite(value) and abs(value) < MOST_DIGITS
+    if isinstance(value, float | Decimal):
+        return math.isfinite(value) and abs(value) < MOST_DIGITS
+    return False
 
 
 def clean(text: str) -> str:

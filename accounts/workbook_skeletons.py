@@ -84,13 +84,15 @@ def skeleton_of(sheets: Sequence[Sheet], counts: Sequence[int]) -> Skeleton:
         name = f"xl/worksheets/sheet{number + 1}.xml"
         down = max(count - 1, 0)
         texts[name] = _cut(contents.pop(name).decode(), builder.empty_row, down)
-        workbook = re.sub(
-            FILTER_END.format(sheet=number),
-            lambda found, down=down: f"{found[1]}{int(found[2]) + down}",
-            workbook,
-        )
+        workbook = _with_filter_moved(workbook, number, down)
     contents["xl/workbook.xml"] = workbook.encode()
     return Skeleton(texts, contents)
+
+
+def _with_filter_moved(workbook: str, sheet: int, down: int) -> str:
+    """The part that names the sheets, with the end of one's filter so many rows lower."""
+    end = FILTER_END.format(sheet=sheet)
+    return re.sub(end, lambda found: f"{found[1]}{int(found[2]) + down}", workbook)
 
 
 def _moved_down(xml: str, empty_row: int, down: int) -> str:

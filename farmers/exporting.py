@@ -21,15 +21,15 @@ from accounts.encryption import decrypt, encrypt
 from accounts.handing_out import Progress, hand_out, today_in
 from accounts.models import HandedFile, User
 from accounts.official_forms import OfficialForm
-from accounts.printed_lists import PDF, write_printed_list
+from accounts.printed_lists import PDF, refuse_what_no_paper_holds, write_printed_list
 from accounts.reading_once import read_once
 from accounts.readings import note_reading
-from accounts.sheets import Sheet
+from accounts.sheets import Sheet, TooManyColumns
 from accounts.workbooks import XLSX, write_workbook
 from farmers import rights
 from farmers.letterheads import official_form
 from farmers.member_cells import Surroundings, branch_names
-from farmers.member_columns import USUAL, columns_named, sensitive_among
+from farmers.member_columns import USUAL, MemberColumn, columns_named, sensitive_among
 from farmers.member_rows import rows_of
 from farmers.models import Branch, Member
 
@@ -119,9 +119,12 @@ def order_members(*, branch: Branch, choice: Choice, by: User, at: datetime) -> 
 
     Sensitive columns need the right at that branch and a reason; that they were asked for is noted at once.
     """
-    sensitive = sensitive_among(columns_named(choice.columns))
+    columns = columns_named(choice.columns)
+    sensitive = sensitive_among(columns)
     if choice.format not in CONTENT_TYPES:
         raise ValidationError(_("Choose a format: XLSX, CSV or PDF."), code="unknown_format")
+    if choice.format == "pdf":
+        _refuse_on_paper(columns)
     reason = choice.reason.strip()[:REASON_LENGTH] if sensitive else ""
     if sensitive:
         _allow_sensitive(branch, reason, by)
@@ -138,6 +141,13 @@ def order_members(*, branch: Branch, choice: Choice, by: User, at: datetime) -> 
     if sensitive:
         note_reading(reader=by, what=READ, record_id=branch.pk, reason=reason, at=at)
     return handed
+
+
+def _refuse_on_paper(columns: Sequence[MemberColumn]) -> None:
+    try:
+        refuse_what_no_paper_holds([one.column for one in columns])
+    except TooManyColumns as error:
+        raise ValidationError(str(error), code="too_many_columns") from error
 
 
 def _allow_sensitive(branch: Branch, reason: str, by: User) -> None:

@@ -146,7 +146,7 @@ GROUPS: tuple[tuple[Promise, tuple[MemberColumn, ...]], ...] = (
             marked("is_core", "Hội viên nòng cốt"),
             plain("excellent_years", "Hội viên ưu tú: các năm", 14),
             plain("council", "Tham gia HĐND", 16),
-            MemberColumn("standing", "Tình trạng", ("standing",), cells.choice(Member.Standing), width=14),
+            MemberColumn("standing", "Tình trạng", ("standing",), cells.choice(Member.Standing), width=16),
             plain("standing_since", "Tình trạng từ ngày", 13, "date"),
             plain("standing_reason", "Lý do của tình trạng", 22),
             MemberColumn(

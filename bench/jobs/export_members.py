@@ -50,7 +50,7 @@ def _to_a_file(members: MemberList) -> int:
         return members.write(target, lambda done: None)
 
 
-def _bare(rows: list[list[Any]]) -> None:
+def _bare(rows: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryFile("w", encoding="utf-8", newline="") as target:
         csv.writer(target).writerows(rows)
 

@@ -6,7 +6,7 @@ from market.channels import handed_files, post_office, views
 
 app_name = "handed"
 urlpatterns = [
-    path("", handed_files.handed_files, name="index"),
+    path("", handed_files.HandedFiles.as_view(), name="index"),
     path("buu-dien/", post_office.received, name="received"),
     path("buu-dien/<uuid:pk>/", post_office.take_received, name="take_received"),
     path("<uuid:pk>/ban-giao/", post_office.release, name="release"),

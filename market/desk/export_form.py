@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -77,7 +78,8 @@ class ExportForm(forms.Form):
         """The ticked columns by their numbers, those without one after the others, as they stand on the page."""
         if not self.is_bound:
             return list(USUAL)
-        ticked = [key for key in self.data.getlist("column") if key in COLUMNS]
+        sent = cast("QueryDict", self.data)
+        ticked = [key for key in sent.getlist("column") if key in COLUMNS]
         return sorted(dict.fromkeys(ticked), key=self._place)
 
     def _place(self, key: str) -> int:

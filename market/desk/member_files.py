@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.admin.filters import WagtailFilterSet
@@ -68,7 +69,7 @@ def told(filterset: WagtailFilterSet) -> list[str]:
             continue
         words = dict(getattr(field, "choices", ())) if not hasattr(field, "queryset") else {}
         values = value if isinstance(value, list) else [value]
-        shown = ", ".join(str(words.get(one, one)) for one in values)
+        shown = ", ".join(str(capfirst(words.get(one, one))) for one in values)
         lines.append(f"{field.label}: {shown}")
     return lines
 

@@ -88,6 +88,6 @@ function begin(form) {
   });
 
   form.classList.add("is-ordered");
-  list.parentElement.hidden = false;
+  list.closest("section").hidden = false;
   number();
 }

@@ -1,5 +1,6 @@
 import io
 import re
+from datetime import date
 
 import pypdfium2
 import pytest
@@ -80,7 +81,22 @@ def test_printed_list_refuses_more_rows_than_anybody_prints(monkeypatch):
 
 def test_printed_list_refuses_columns_that_do_not_fit():
     with pytest.raises(TooManyColumns):
-        printed([], [Column("Cột", width=40)] * 12)
+        printed([], [Column("Một đầu cột khuếch trương")] * 30)
+
+
+def test_printed_list_breaks_words_rather_than_lose_a_column():
+    columns = [Column("Cột", width=40)] * 14
+    _, pages = printed([["x" * 60] * 14], columns, form=None)
+
+    assert "".join(pages).count("x") == 60 * 14
+
+
+def test_short_texts_are_never_broken_on_a_crowded_page():
+    columns = [*COLUMNS, *[Column("Ngày vào Hội", "date", 13), Column("Ghi chú thêm", width=60)] * 3]
+    rows = [[*row, *[date(2026, 4, 16), "lời dặn dài dòng " * 9] * 3] for row in people(3)]
+    _, pages = printed(rows, columns)
+
+    assert pages[0].count("16/04/2026") == 9
 
 
 def test_printed_list_without_rows_has_its_header():

@@ -197,6 +197,7 @@ def test_sensitive_columns_need_the_right_at_that_branch_and_a_reason(member):
     assert code(branch=other_commune()) == "not_allowed"
     assert code(by=other) == "not_allowed"
     assert code(choice=Choice(USUAL, "docx")) == "unknown_format"
+    assert code(choice=Choice(FULL, "pdf")) == "too_many_columns"
     assert (HandedFile.objects.count(), Reading.objects.count()) == (0, 0)
 
 
