@@ -19,7 +19,7 @@ from vietnam.money import format_vnd
 
 LABELS: dict[str, Promise] = {
     "photos": gettext_lazy("Photos"),
-    "name": gettext_lazy("Name"),
+    "name": gettext_lazy("Name of the listing"),
     "category": gettext_lazy("Category"),
     "price_vnd": gettext_lazy("Price"),
     "unit": gettext_lazy("Unit"),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -127,6 +128,13 @@ class PriceChanges(WagtailAdminTemplateMixin, TemplateView):
 
     def get_header_title(self) -> str:
         return _("Prices to look at")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("desk_listings:index"), "label": _("Listings")},
+            {"url": "", "label": self.get_header_title()},
+        ]
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Decide the ticked ones; what somebody else decided meanwhile is told, not decided twice."""

@@ -15,6 +15,7 @@ from farmers.models import Certificate, Coverage
 from market.desk.listing_changes import told_changes
 from market.desk.listing_prices import DECIDING, PricedListing
 from market.desk.listing_supervision import SUPERVISION, SupervisedListing
+from market.desk.listing_warnings import warnings_about
 from market.desk.prices import asked_by_others, own_prices, per_kg_words
 from market.desk.queues import listings_waiting
 from market.desk.reasons import LISTING_RETURNED
@@ -94,21 +95,25 @@ class ListingReview(SupervisedListing, PricedListing):
         product, user = self.record, self.request.user
         offer = product.offer
         is_posted_for = was_posted_for_farmer(product)
+        is_open = product.state == Product.State.SUBMITTED
+        photos = list(product.photos.order_by("position", "pk"))
+        asked = asked_by_others(product, on=timezone.localdate(self.at))
+        is_own = is_posted_for and product.posted_by_id == user.pk
         return super().get_context_data(**kwargs) | {
             "product": product,
             "offer": offer,
             "price_words": price_words(product),
             "per_kg_words": per_kg_words(product),
             "amount_words": format_amount(offer.offered_milli, product.unit),
-            "asked": asked_by_others(product, on=timezone.localdate(self.at)),
+            "asked": asked,
             "own_prices": own_prices(product),
             "changes": told_changes(product),
-            "photos": product.photos.order_by("position", "pk"),
+            "photos": photos,
+            "warnings": warnings_about(photos=photos, asked=asked, is_own_writing=is_own) if is_open else [],
             "papers": self._papers(),
             "lots": product.lots.order_by("-pk"),
-            "can_be_checked": product.state == Product.State.SUBMITTED,
+            "can_be_checked": is_open,
             "is_posted_for": is_posted_for,
-            "is_posted_by_oneself": is_posted_for and product.posted_by_id == user.pk,
             "may_open_farmer": rights.may(user, rights.VIEW, product.farmer),
             "return_form": self.reason_form("return", LISTING_RETURNED),
         }

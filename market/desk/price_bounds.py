@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,6 +53,13 @@ class PriceBoundsPage(WagtailAdminTemplateMixin, TemplateView):
 
     def get_header_title(self) -> str:
         return _("How far prices may move unseen")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("desk_listings:index"), "label": _("Listings")},
+            {"url": "", "label": self.get_header_title()},
+        ]
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """From now on."""

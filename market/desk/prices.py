@@ -136,7 +136,8 @@ def own_prices(product: Product) -> list[OwnPrice]:
     ]
     if len(moved) < OWN_SHOWN:
         first_vnd = moved[-1].data["changes"]["price_vnd"][0] if moved else product.offer.price_vnd
-        found.append(OwnPrice(product.submitted_at or product.created_at, _words(product, first_vnd)))
+        known = [product.created_at, product.submitted_at, *(entry.timestamp for entry in moved)]
+        found.append(OwnPrice(min(moment for moment in known if moment), _words(product, first_vnd)))
     return found
 
 

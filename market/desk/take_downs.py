@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -43,6 +44,13 @@ class TakeDowns(WagtailAdminTemplateMixin, TemplateView):
 
     def get_header_title(self) -> str:
         return _("Listings with a complaint")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("desk_listings:index"), "label": _("Listings")},
+            {"url": "", "label": self.get_header_title()},
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at = timezone.now()
