@@ -60,9 +60,7 @@ def take_in_household(*, entered: Entered, agreed: Agreed, by: User, at: datetim
     )
     farmer.full_clean()
     farmer.save()
-    Farm.objects.create(
-        farmer=farmer, branch=branch, commune_code=entered.commune_code, name=_("Home farm")
-    )
+    Farm.objects.create(farmer=farmer, branch=branch, commune_code=entered.commune_code, name=_("Home farm"))
     member = entered.member
     if member is not None and member.user_id is not None:
         FarmerPerson.objects.create(

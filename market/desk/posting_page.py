@@ -100,9 +100,19 @@ class PostFor(AgreeingFor, SellingFor):
         self.asks_all = True
         for told in refused:
             messages.error(self.request, told)
-        if refused or any(not form.is_valid() for form in self.forms.values()):
+        wrong = [(form, name) for form in self.forms.values() for name in form.errors]
+        if refused or wrong:
+            self._lead_to(wrong)
             return None
         return self._sent(send_draft(draft=self.draft, at=self.at))
+
+    def _lead_to(self, wrong: list[tuple[Question, str]]) -> None:
+        """Say that something is missing, and open the page where the first of it is."""
+        messages.error(self.request, _("Not sent yet: look at what is marked below."))
+        for form, name in wrong:
+            if name in form.fields:
+                form.fields[name].widget.attrs["autofocus"] = True
+                return
 
     def discard(self) -> HttpResponse:
         """Thrown away."""
