@@ -22,29 +22,33 @@ from typing import Any
 
 from accounts.tables.refusing import Unreadable, limits
 
+CHILD = "accounts.tables.child"
 _ROOT = Path(__file__).resolve().parents[2]
 _PIPE_BYTES = 1_048_576
 _LARGEST_FRAME = 64_000_000
 _MAY_ARRIVE = {("datetime", "date"): date, ("datetime", "datetime"): datetime}
 
 
-def asked(path: Path, question: str, **about: Any) -> Iterator[tuple[Any, ...]]:
-    """Every frame that a child answers with; the child ends with the last one, or when nobody reads on."""
+def asked(path: Path, question: str, *, child: str = CHILD, **about: Any) -> Iterator[tuple[Any, ...]]:
+    """Every frame that a child answers with; the child ends with the last one, or when nobody reads on.
+
+    `child` is the module it runs: one that makes more of the rows before they come here is as confined.
+    """
     bounds = limits()
     request = {**about, "ask": question, "path": str(path.resolve()), "limits": asdict(bounds)}
     with subprocess.Popen(
-        [sys.executable, "-m", "accounts.tables.child"],
+        [sys.executable, "-m", child],
         cwd=_ROOT,
         env={"PYTHONUTF8": "1"},  # a foreign file is read without our keys at hand
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # a parser that dies may print what it read
         start_new_session=True,
-    ) as child:
+    ) as process:
         try:
-            yield from _frames(child, json.dumps(request).encode(), bounds.child_seconds)
+            yield from _frames(process, json.dumps(request).encode(), bounds.child_seconds)
         finally:
-            child.kill()
+            process.kill()
 
 
 def _frames(child: subprocess.Popen[bytes], request: bytes, patience: int) -> Iterator[tuple[Any, ...]]:

@@ -8,12 +8,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from accounts.tables.bounds import Cell, Row
-from accounts.tables.heading import Found
 from vietnam.text import fold, nfc
+
+if TYPE_CHECKING:
+    from accounts.tables.heading import Found
 
 _TOTAL = re.compile(r"(?:tổng|cộng)(?:\s+(?:cộng|số|hợp|toàn|chung|xã|thôn|chi|tổ)\b.*|\s*[:.(\d].*)?")
 _MAY_BE_TOTAL = frozenset("tTcC")
@@ -52,7 +54,7 @@ class Line(NamedTuple):
     hidden: bool
 
 
-def lines_below(rows: Iterable[Row], found: Found, columns: Collection[int] | None = None) -> Iterator[Line]:
+def lines_below(rows: Iterable[Row], found: "Found", columns: Collection[int] | None = None) -> Iterator[Line]:
     """Every row below a header with its part; `columns` are those that hold fields, as an officer confirmed them."""
     telling = _Telling(found, found.mapping(0).values() if columns is None else columns)
     section, last = "", Role.HEADER
@@ -69,7 +71,7 @@ def lines_below(rows: Iterable[Row], found: Found, columns: Collection[int] | No
 class _Telling:
     """Tells the part of a row; most rows are records and are told by a glance."""
 
-    def __init__(self, found: Found, columns: Collection[int]) -> None:
+    def __init__(self, found: "Found", columns: Collection[int]) -> None:
         self._known = sorted(columns)
         self._enough = min(2, len(self._known) - 1)
         self._heads = {

@@ -8,7 +8,7 @@ import json
 import pickle
 import resource
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
 from accounts.tables.bounds import Kind, Limits, Refused, Row, Sheet, Top
@@ -30,13 +30,16 @@ class Table(Protocol):
         """The rows of a sheet that hold something."""
 
 
-def main() -> int:
-    """Answer one request."""
+Answer = Callable[[dict[str, Any], Limits], Iterator[tuple[Any, ...] | bytes]]
+
+
+def main(answer: Answer | None = None) -> int:
+    """Answer one request; a child of another kind says how."""
     request = json.load(sys.stdin)
     bounds = Limits(**request["limits"])
     _confine(bounds)
     try:
-        for frame in _answer(request, bounds):
+        for frame in (answer or _answer)(request, bounds):
             _send(frame)
     except Refused as refused:
         _send(("refused", refused.code, refused.said))
@@ -62,7 +65,7 @@ def _answer(request: dict[str, Any], bounds: Limits) -> Iterator[tuple[Any, ...]
 
         yield ("outside", *kind_of(request["path"], bounds))
         return
-    table = _opened(request, bounds)
+    table = opened(request, bounds)
     if request["ask"] == "sheets":
         yield ("sheets", [tuple(sheet) for sheet in table.sheets()])
     elif request["ask"] == "tops":
@@ -71,7 +74,8 @@ def _answer(request: dict[str, Any], bounds: Limits) -> Iterator[tuple[Any, ...]
         yield from _chunks(table.rows(request["sheet"]), bounds)
 
 
-def _opened(request: dict[str, Any], bounds: Limits) -> Table:
+def opened(request: dict[str, Any], bounds: Limits) -> Table:
+    """The table of a request, by the reader of its kind."""
     kind = Kind(request["kind"])
     if kind == Kind.CSV:
         from accounts.tables.delimited import Delimited  # noqa: PLC0415
