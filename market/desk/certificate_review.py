@@ -6,11 +6,13 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import HeaderButton
 
 from farmers import rights
 from farmers.certification import (
@@ -137,6 +139,11 @@ class CertificateReview(Review):
             "return_form": self.reason_form("return", CERTIFICATE_RETURNED),
             "revoke_form": self.reason_form("revoke", CERTIFICATE_REVOKED),
         }
+
+    def get_header_buttons(self) -> list[HeaderButton]:
+        url = f"{reverse('desk_certificates:index')}?waiting=true"
+        waiting = HeaderButton(label=_("All that wait"), url=url, icon_name="list-ul")
+        return [*super().get_header_buttons(), waiting] if self.may_decide else super().get_header_buttons()
 
     def _go_on_or_stay(self) -> HttpResponse:
         """The next one for who works through the queue; the same page for who came to this one."""

@@ -8,7 +8,7 @@ import django_filters
 from django.conf import settings
 from django.db import models
 from django.db.models import Count
-from django.forms import CheckboxInput, RadioSelect
+from django.forms import RadioSelect
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -63,12 +63,22 @@ class ReasonFilter(OneOfFew):
         return qs.filter(reason_code=value) if value else qs
 
 
+class WaitingFilter(OneOfFew):
+    """The officer's own queue in its order, what is due soonest first, unless another order is asked for."""
+
+    def filter(self, qs: models.QuerySet[Any], value: str) -> models.QuerySet[Any]:
+        request = self.parent.request
+        if not value or request is None:
+            return qs
+        queue = certificates_waiting(request.user, timezone.now())
+        found = queue.records.filter(pk__in=qs.order_by().values("pk"))
+        return found.order_by(*qs.query.order_by) if request.GET.get("ordering") else found
+
+
 class CertificateFilters(WagtailFilterSet):
     """By what waits for the officer, branch, standing, scheme and reason."""
 
-    waiting = django_filters.BooleanFilter(
-        label=gettext_lazy("Waiting for me"), widget=CheckboxInput, method="keep_waiting"
-    )
+    waiting = WaitingFilter(choices=[("true", gettext_lazy("me"))], label=gettext_lazy("Waiting for"))
     branch = BranchFilter(to_branch="farmer__branch")
     standing = StandingFilter(
         choices=STANDINGS,
@@ -82,19 +92,6 @@ class CertificateFilters(WagtailFilterSet):
     class Meta:
         model = Certificate
         fields: list[str] = []
-
-    def keep_waiting(
-        self,
-        queryset: models.QuerySet[Any],
-        _name: str,
-        value: bool | None,  # noqa: FBT001 django-filter's signature
-    ) -> models.QuerySet[Any]:
-        """The officer's own queue in its order, what is due soonest first, unless another order is asked for."""
-        if not value or self.request is None:
-            return queryset
-        queue = certificates_waiting(self.request.user, timezone.now())
-        found = queue.records.filter(pk__in=queryset.order_by().values("pk"))
-        return found.order_by(*queryset.query.order_by) if self.request.GET.get("ordering") else found
 
 
 @dataclass(frozen=True)
