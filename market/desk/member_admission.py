@@ -33,8 +33,8 @@ from farmers.member_search import members_matching
 from farmers.membership import approve_admissions
 from farmers.models import Branch, Member, MembershipStep
 from market.desk.finding import CappedPaginator, branches_offered
+from market.desk.member_days import DayField
 from market.desk.member_facts import COVERED
-from market.desk.officer_forms import day_widget
 
 ROWS_PER_PAGE = 250
 MOST_AT_ONCE = 1_000
@@ -62,7 +62,7 @@ class DecisionForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    decided_on = forms.DateField(label=gettext_lazy("Of the day"), widget=day_widget())
+    decided_on = DayField(label=gettext_lazy("Of the day"))
 
 
 def admissions_waiting(user: User, action: str) -> QuerySet[Any]:

@@ -22,9 +22,9 @@ from farmers.correcting import expect_correctable
 from farmers.models import MemberConfidence, RecordedConsent
 from farmers.person import person_of
 from farmers.withdrawing import withdraw
+from market.desk.member_days import DayField
 from market.desk.member_errors import tell
 from market.desk.member_record import AboutMember
-from market.desk.officer_forms import day_widget
 
 PURPOSE = Consent.Purpose.SENSITIVE_DATA
 KEEP, EMPTY = "", "-"
@@ -38,7 +38,7 @@ class ConsentForm(forms.Form):
     way = forms.ChoiceField(
         label=gettext_lazy("How was it given?"), choices=RecordedConsent.Way.choices, widget=forms.RadioSelect
     )
-    given_on = forms.DateField(label=gettext_lazy("On the day"), widget=day_widget())
+    given_on = DayField(label=gettext_lazy("On the day"))
     witness = forms.CharField(
         label=gettext_lazy("Before whom"),
         max_length=120,
@@ -51,16 +51,20 @@ class ConfidedForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_there: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(forms.fields_for_model(MemberConfidence, fields=CONFIDED))
         for name, field in self.fields.items():
             field.required = False
             if isinstance(field, forms.ChoiceField):
-                kept = [(KEEP, _("leave as it is")), (EMPTY, _("take out"))]
+                kept = (
+                    [(KEEP, _("leave as it is")), (EMPTY, _("take out"))]
+                    if is_there
+                    else [(KEEP, _("not told"))]
+                )
                 field.choices = [*kept, *list(field.choices)[1:]]
             elif name.endswith("_on"):
-                self.fields[name] = forms.DateField(label=field.label, required=False, widget=day_widget())
+                self.fields[name] = DayField(label=field.label, required=False)
             else:
                 self.fields[name] = forms.CharField(label=field.label, required=False, max_length=120)
 
@@ -84,7 +88,8 @@ class Confide(AboutMember):
             raise Http404
         self.since = open_consent(purpose=PURPOSE, member=self.member)
         data = request.POST if request.method == "POST" else None
-        self.form = ConfidedForm(data)
+        self.is_there = MemberConfidence.objects.filter(pk=self.member.pk).exists()
+        self.form = ConfidedForm(data, is_there=self.is_there)
         self.consent = (
             None if self.since else ConsentForm(data, prefix="consent", initial={"given_on": self.today})
         )
@@ -136,5 +141,6 @@ class Confide(AboutMember):
             "form": self.form,
             "consent": self.consent,
             "since": self.since,
+            "is_there": self.is_there,
             "words": consent_words(PURPOSE),
         }

@@ -22,7 +22,7 @@ from farmers.membership import (
 )
 from farmers.models import Branch, Member
 from farmers.tree import commune_path
-from market.desk.officer_forms import day_widget
+from market.desk.member_days import DayField
 
 Standing = Member.Standing
 REASON_LENGTH = 200
@@ -49,15 +49,12 @@ class DeedForm(forms.Form):
     def __init__(self, *args: Any, user: User, member: Member, today: date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"on": today})
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, forms.DateField):
-                field.widget.attrs["max"] = today.isoformat()
 
 
 class SuspendForm(DeedForm):
     """From when, why."""
 
-    on = forms.DateField(label=_("Since"), widget=day_widget())
+    on = DayField(label=_("Since"))
     reason = ReasonField(
         _("Does not take part"), _("Has broken the rules of the association"), _("Is away for work")
     )
@@ -66,7 +63,7 @@ class SuspendForm(DeedForm):
 class LeaveForm(DeedForm):
     """When, why."""
 
-    on = forms.DateField(label=_("Left on"), widget=day_widget())
+    on = DayField(label=_("Left on"))
     reason = ReasonField(
         _("Asked to leave"), _("Has died"), _("Moved away"), _("No longer farms"), _("Does not take part")
     )
@@ -75,7 +72,7 @@ class LeaveForm(DeedForm):
 class ReturnForm(DeedForm):
     """When, why, perhaps by which decision."""
 
-    on = forms.DateField(label=_("Member again since"), widget=day_widget())
+    on = DayField(label=_("Member again since"))
     reason = ReasonField(_("Asked to come back"), _("Takes part again"), _("Was entered by mistake"))
     decision_number = forms.CharField(
         label=_("Decision number"),
@@ -89,7 +86,7 @@ class MoveForm(DeedForm):
     """Where to, when, perhaps why."""
 
     to = forms.ModelChoiceField(label=_("To the branch"), queryset=Branch.objects.none())
-    on = forms.DateField(label=_("Since"), widget=day_widget())
+    on = DayField(label=_("Since"))
     reason = forms.CharField(label=_("Reason"), required=False, max_length=REASON_LENGTH)
 
     def __init__(self, *args: Any, user: User, member: Member, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from farmers.models import Member, MembershipStep
 from farmers.reporting.selecting import active_on, fact
 from market.desk.finding import BranchFilter, OneOfFew
-from market.desk.officer_forms import day_widget
+from market.desk.member_days import DayFilter
 from market.desk.report_filter import FigureFilter
 
 Standing = Member.Standing
@@ -29,13 +29,6 @@ AGES = {
     "40to59": ("age-40to59", gettext_lazy("40 to 59")),
     "60up": ("age-from60", gettext_lazy("60 and over")),
 }
-
-
-class Day(django_filters.DateFilter):
-    """A day, chosen in the browser's own calendar."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=day_widget(), **options)
 
 
 class OfCode(OneOfFew):
@@ -77,12 +70,14 @@ class MemberFilters(WagtailFilterSet):
     occupation = OfCode(
         choices=Member.Occupation.choices, label=gettext_lazy("Occupation"), column="occupation"
     )
-    admitted_from = Day(label=gettext_lazy("Admitted from"), field_name="admitted_on", lookup_expr="gte")
-    admitted_to = Day(label=gettext_lazy("Admitted until"), field_name="admitted_on", lookup_expr="lte")
+    admitted_from = DayFilter(
+        label=gettext_lazy("Admitted from"), field_name="admitted_on", lookup_expr="gte"
+    )
+    admitted_to = DayFilter(label=gettext_lazy("Admitted until"), field_name="admitted_on", lookup_expr="lte")
     decision = django_filters.CharFilter(label=gettext_lazy("Decision number"), field_name="decision_number")
-    left_from = Day(label=gettext_lazy("Left from"), method="keep_left_from")
-    left_to = Day(label=gettext_lazy("Left until"), method="keep_left_to")
-    as_of = Day(label=gettext_lazy("Active on the day"), method="keep_active")
+    left_from = DayFilter(label=gettext_lazy("Left from"), method="keep_left_from")
+    left_to = DayFilter(label=gettext_lazy("Left until"), method="keep_left_to")
+    as_of = DayFilter(label=gettext_lazy("Active on the day"), method="keep_active")
     figure = FigureFilter()
 
     class Meta:

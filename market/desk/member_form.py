@@ -55,7 +55,7 @@ GROUPS: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
         ("is_resident", "is_occupational", "is_honorary", "is_core", "trade_branch", "duty", "council"),
     ),
     ("titles", gettext_lazy("Titles"), ("excellent_years", "titles", "other_titles")),
-    ("notes", gettext_lazy("Notes"), ("notes",)),
+    ("notes", gettext_lazy("Remarks"), ("notes",)),
 )
 PLACES = ("commune", "permanent_commune")
 WIDE = frozenset({"branch", "full_name", "organisations", "notes", "production", "other_titles", "titles"})

@@ -42,7 +42,7 @@ class AboutMember(WagtailAdminTemplateMixin, TemplateView):
             *self.breadcrumbs_items,
             {"url": reverse("desk_members:index"), "label": _("Members")},
             {"url": reverse("desk_members:inspect", args=(self.member.pk,)), "label": self.member.full_name},
-            {"url": "", "label": self.title},
+            {"url": "", "label": self.get_header_title()},
         ]
 
     def show_again(self) -> HttpResponse:

@@ -13,7 +13,7 @@ from accounts.models import User
 from farmers import rights
 from farmers.models import Member, MemberSupport
 from farmers.supporting import add_support, correct_support, remove_support
-from market.desk.officer_forms import day_widget
+from market.desk.member_days import DayField
 from vietnam.cells import read_number
 from vietnam.money import format_vnd
 
@@ -38,7 +38,7 @@ class SupportForm(forms.Form):
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    since = forms.DateField(label=gettext_lazy("From the day"), required=False, widget=day_widget())
+    since = DayField(label=gettext_lazy("From the day"), required=False)
     months = forms.IntegerField(label=gettext_lazy("Months"), required=False, min_value=1, max_value=600)
     yearly_rate_bp = forms.CharField(
         label=gettext_lazy("Interest (% a year)"),
@@ -46,7 +46,7 @@ class SupportForm(forms.Form):
         max_length=8,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    repaid_on = forms.DateField(label=gettext_lazy("Repaid on"), required=False, widget=day_widget())
+    repaid_on = DayField(label=gettext_lazy("Repaid on"), required=False)
 
     def __init__(self, *args: Any, support: MemberSupport | None = None, **kwargs: Any) -> None:
         if support is not None:

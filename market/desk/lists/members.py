@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.menus import MenuItem
@@ -15,7 +14,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from farmers import rights
 from farmers.member_search import members_matching
-from farmers.models import Branch, Member
+from farmers.models import Member
 from market.desk.finding import FoundList, StandingColumn, ToldHistory
 from market.desk.guard import GuardedViewSet
 from market.desk.member_editing import CorrectMember
@@ -23,6 +22,7 @@ from market.desk.member_facts import COVERED
 from market.desk.member_filters import MemberFilters
 from market.desk.member_form import MemberForm
 from market.desk.member_page import MemberView
+from market.desk.member_words import gender_of, masked_phone, place_of
 
 ROWS_PER_PAGE = 50
 
@@ -87,28 +87,6 @@ class MemberHistory(ToldHistory):
 
     def get_edit_url(self, instance: Member) -> str:
         return reverse("desk_members:inspect", args=(instance.pk,))
-
-
-ASSOCIATION = "Hội Nông dân "
-BELOW_COMMUNE = frozenset({Branch.Level.CHAPTER, Branch.Level.GROUP})
-
-
-def place_of(member: Member) -> str:
-    """The member's branch, and the one above a chapter or group, without the words with which all of them begin."""
-    branch = member.branch
-    above = branch.parent if branch.level in BELOW_COMMUNE else None
-    named = [branch, above] if above else [branch]
-    return str(capfirst(", ".join(one.name.removeprefix(ASSOCIATION) for one in named)))
-
-
-def gender_of(member: Member) -> str:
-    """The gender in a word."""
-    return str(capfirst(member.get_gender_display()))
-
-
-def masked_phone(member: Member) -> str:
-    """The last three digits: enough to tell two of a name apart on the telephone."""
-    return f"••• {member.phone[-3:]}" if member.phone else ""
 
 
 class MemberViewSet(GuardedViewSet):

@@ -1,151 +1,206 @@
-"""A clerk corrects the register; nothing else of it."""
+"""The list of members: found, filtered, taken along, nobody else's; buttons for those who may press them."""
+
+from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
-from wagtail.models import ModelLogEntry
+from django.utils import timezone
 
-from accounts.models import User
+from farmers.membership import open_admission
 from farmers.models import Member
-from farmers.tree import open_branch
-from tests.factories.farmers import MemberFactory, commune, officer, other_commune, province
+from tests.factories.farmers import MemberFactory, commune, officer, other_commune
 from tests.market.desk.conftest import at_the_desk, text_of
 
-
-def address(member) -> str:
-    return reverse("desk_members:edit", args=(member.pk,))
+LIST = reverse("desk_members:index")
 
 
-def typed(member, **changed) -> dict[str, object]:
-    return {
-        "full_name": member.full_name,
-        "gender": member.gender,
-        "birth_year": member.birth_year or "",
-        "phone": member.phone,
-        "address": member.address,
-        "branch": member.branch_id,
-    } | changed
+def listed(client, **query) -> list[Member]:
+    return list(client.get(LIST, query).context["object_list"])
 
 
-@pytest.fixture
-def member(db) -> Member:
-    return MemberFactory(full_name="Rơ Châm H'Lan", phone="+84905123456", citizen_id="064085001234")
-
-
-def test_the_form_asks_only_for_plain_columns(clerk, member):
-    page = clerk.get(address(member))
-
-    assert list(page.context["form"].fields) == [
-        "full_name",
-        "gender",
-        "birth_year",
-        "phone",
-        "address",
-        "branch",
-    ]
-    assert "0905 123 456" in text_of(page)
-    assert "064085001234" not in text_of(page)
-
-
-def test_a_correction_is_kept_and_told_without_what_it_held(clerk, member):
-    answer = clerk.post(address(member), typed(member, full_name="Rơ Chăm H'Lanh", phone="0905 123 457"))
-
-    assert answer["Location"] == reverse("desk_members:index")
-    member.refresh_from_db()
-    assert (member.full_name, member.phone) == ("Rơ Chăm H'Lanh", "+84905123457")
-    assert member.full_name_folded == "ro cham h'lanh"
-    entry = ModelLogEntry.objects.for_instance(member).get()
-    assert (entry.action, entry.user, entry.data) == (
-        "farmers.member_corrected",
-        clerk.user,
-        {"columns": ["full_name", "phone"]},
+def applicant(due_in_days: int = 5, **columns) -> Member:
+    member = MemberFactory(
+        standing="applied", card_number="", card_province="", decision_number="", admitted_on=None, **columns
     )
-    assert entry.message.count(",") == 1
+    step = open_admission(member=member, by=officer(role="clerk"), at=timezone.now())
+    step.due_on = timezone.localdate() + timedelta(days=due_in_days)
+    step.save()
+    return member
 
 
-def test_saving_without_a_change_writes_no_history(clerk, member):
-    clerk.post(address(member), typed(member, phone="0905 123 456"))
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        (
+            {"standing": "suspended"},
+            {"standing": "suspended", "standing_since": date(2026, 5, 1), "standing_reason": "x"},
+        ),
+        ({"gender": "male"}, {"gender": "male"}),
+        ({"kind": "occupational"}, {"is_occupational": True}),
+        ({"kind": "honorary"}, {"is_honorary": True}),
+        ({"kind": "core"}, {"is_core": True}),
+        ({"age": "under40"}, {"birth_year": 2000}),
+        ({"age": "60up"}, {"birth_year": 1950}),
+        ({"education": "primary"}, {"education": "primary"}),
+        ({"occupation": "worker"}, {"occupation": "worker"}),
+        ({"admitted_from": "2026-06-01", "admitted_to": "2026-06-30"}, {"admitted_on": date(2026, 6, 15)}),
+        ({"admitted_from": "01/06/2026", "admitted_to": "30/6/2026"}, {"admitted_on": date(2026, 6, 15)}),
+        ({"decision": "77-QĐ/HNDT"}, {"decision_number": "77-QĐ/HNDT"}),
+        (
+            {"left_from": "2026-05-01", "left_to": "2026-05-31"},
+            {"standing": "left", "standing_since": date(2026, 5, 31), "standing_reason": "x"},
+        ),
+        ({"figure": "now.core"}, {"is_core": True}),
+    ],
+    ids=str,
+)
+def test_a_filter_leaves_those_it_means(head, query, columns):
+    MemberFactory(birth_year=1975, education="none", occupation="farmer")
+    meant = MemberFactory(**{"birth_year": 1975, "education": "none", "occupation": "farmer"} | columns)
 
-    assert not ModelLogEntry.objects.for_instance(member).exists()
-
-
-def test_what_was_changed_meanwhile_by_somebody_else_stays(clerk, member):
-    Member.objects.filter(pk=member.pk).update(birth_year=1970, standing="suspended")
-
-    clerk.post(address(member), typed(member, birth_year=1970, address="làng Kép"))
-
-    member.refresh_from_db()
-    assert (member.birth_year, member.standing, member.address) == (1970, "suspended", "làng Kép")
-    assert member.citizen_id == "064085001234"
-
-
-@pytest.mark.parametrize("phone", ["12345", "không có", "09051234567890"])
-def test_a_phone_that_is_none_is_refused_and_kept_as_typed(clerk, member, phone):
-    page = clerk.post(address(member), typed(member, phone=phone))
-
-    assert page.status_code == 200
-    assert page.context["form"].errors.keys() == {"phone"}
-    assert phone in text_of(page)
-
-
-def test_a_rule_of_the_table_is_said_in_words(clerk, member):
-    page = clerk.post(address(member), typed(member, birth_year=1820))
-
-    assert page.status_code == 200
-    assert page.context["form"].errors
-    assert Member.objects.get(pk=member.pk).birth_year == 1985
-
-
-def test_a_member_moves_within_the_commune_alone(clerk, member):
-    chapter = open_branch(level="chapter", name="Chi hội làng Ví Dụ", parent=commune())
-    far_chapter = open_branch(level="chapter", name="Chi hội xã khác", parent=other_commune())
-
-    offered = clerk.get(address(member)).context["form"].fields["branch"].queryset
-    assert list(offered) == [commune(), chapter]
-
-    for branch in (other_commune(), far_chapter, province()):
-        page = clerk.post(address(member), typed(member, branch=branch.pk))
-        assert page.context["form"].errors.keys() == {"branch"}
-    clerk.post(address(member), typed(member, branch=chapter.pk))
-    member.refresh_from_db()
-    assert member.branch == chapter
+    assert listed(head, **query) == [meant]
 
 
-def test_a_clerk_of_a_chapter_moves_nobody_up(member):
-    chapter = open_branch(level="chapter", name="Chi hội làng Ví Dụ", parent=commune())
-    below = MemberFactory(branch=chapter)
-    client = at_the_desk(officer(branch=chapter, role="clerk"))
+@pytest.mark.parametrize(("key", "column"), [("education", "education"), ("occupation", "occupation")])
+def test_what_was_not_told_can_be_asked_for(head, key, column):
+    MemberFactory(**{column: Member._meta.get_field(column).choices[0][0]})
+    untold = MemberFactory(**{column: ""})
 
-    assert list(client.get(address(below)).context["form"].fields["branch"].queryset) == [chapter]
-    assert client.get(address(member)).status_code == 404
-
-
-def test_a_province_is_not_offered_all_its_branches(member):
-    client = at_the_desk(officer(branch=province(), role="clerk"))
-    other_commune()
-
-    assert list(client.get(address(member)).context["form"].fields["branch"].queryset) == [commune()]
+    assert listed(head, **{key: "unknown"}) == [untold]
 
 
-@pytest.mark.parametrize("role", ["viewer", "reviewer", "approver"])
-def test_who_does_not_enter_does_not_edit(member, role):
-    client = at_the_desk(officer(role=role))
+def test_applicants_are_found_by_how_long_they_wait(head):
+    MemberFactory()
+    early, late = applicant(5), applicant(-1)
 
-    assert client.get(address(member)).status_code == 404
-    assert client.post(address(member), typed(member, full_name="Khác")).status_code == 404
-    member.refresh_from_db()
-    assert member.full_name == "Rơ Châm H'Lan"
+    assert listed(head, waiting="waiting") == [late, early]
+    assert listed(head, waiting="late") == [late]
 
 
-def test_a_superuser_edits_everywhere(member):
-    client = at_the_desk(User.objects.create_superuser("+84900000098"))
+def test_the_list_of_a_day_holds_who_was_a_member_then(head):
+    day = date(2026, 6, 30)
+    then = MemberFactory(admitted_on=day)
+    MemberFactory(admitted_on=day + timedelta(days=1))
+    left = {"standing": "left", "standing_reason": "x", "admitted_on": date(2020, 1, 1)}
+    MemberFactory(**left, standing_since=day)
+    later = MemberFactory(**left, standing_since=day + timedelta(days=1))
 
-    assert client.get(address(member)).status_code == 200
+    assert listed(head, as_of="2026-06-30") == [later, then]
 
 
-def test_the_history_names_the_columns(clerk, member):
-    clerk.post(address(member), typed(member, address="làng Kép"))
+def test_an_age_is_that_of_the_day_asked_about(head):
+    member = MemberFactory(birth_year=1985, admitted_on=date(2020, 1, 1))
 
-    page = clerk.get(reverse("desk_members:history", args=(member.pk,)))
+    assert listed(head, as_of="2024-12-31", age="under40") == [member]
+    assert listed(head, as_of="2025-12-31", age="under40") == []
 
-    assert page.status_code == 200
-    assert clerk.user.name in text_of(page)
+
+@pytest.mark.parametrize("query", ["age=x", "kind=x", "as_of=x", "admitted_from=31/2/2026", "figure=x"])
+def test_a_filter_that_is_none_shows_no_error_page(head, query):
+    MemberFactory()
+
+    assert head.get(f"{LIST}?{query}").status_code == 200
+
+
+def test_records_that_point_at_another_are_not_listed(head):
+    kept = MemberFactory()
+    MemberFactory(merged_into=kept)
+
+    assert listed(head) == [kept]
+
+
+@pytest.mark.parametrize(
+    "typed", ["ro cham", "thon doan ket", "26.00777", "0905 123 456", "052185001234", "230123456"]
+)
+def test_members_are_found_by_name_village_card_phone_and_exact_id(head, typed):
+    meant = MemberFactory(
+        full_name="Rơ Châm H'Lan",
+        address="thôn Đoàn Kết",
+        card_number="26.00777",
+        phone="+84905123456",
+        citizen_id="052185001234",
+        old_id="230123456",
+    )
+    MemberFactory(full_name="Siu H'Bưn", citizen_id="052185001235", old_id="230123457")
+
+    assert listed(head, q=typed) == [meant]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_searched_and_filtered_list_costs_twelve_queries(head, count, django_assert_num_queries):
+    for _number in range(count):
+        MemberFactory(full_name="Siu H'Bưn", gender="female")
+    query = {"q": "siu", "gender": "female", "age": "40to59", "branch": commune().pk}
+    head.get(LIST, query)  # content types are read once per process
+
+    with django_assert_num_queries(12):
+        page = head.get(LIST, query)
+
+    assert len(page.context["object_list"]) == count
+
+
+def test_nothing_sealed_is_opened_for_a_list(head):
+    MemberFactory(citizen_id="052185001234", old_id="230123456", birth_date=date(1985, 2, 3))
+
+    (row,) = listed(head)
+
+    assert row.get_deferred_fields() == {"citizen_id", "old_id", "birth_date", "citizen_id_issued_on"}
+
+
+def test_the_list_is_taken_along_as_it_is_filtered(head):
+    MemberFactory(full_name="Siu H'Bưn", gender="female")
+
+    page = head.get(LIST, {"gender": "female", "as_of": "2026-11-01", "q": "siu", "p": "1", "standing": ""})
+
+    address = urlsplit(page.context["export_url"])
+    assert address.path == reverse("desk:export")
+    assert parse_qs(address.query) == {"gender": ["female"], "as_of": ["2026-11-01"], "q": ["siu"]}
+    assert page.context["export_url"].replace("&", "&amp;") in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "names"),
+    [
+        ("viewer", {"admissions"}),
+        ("approver", {"admissions"}),
+        ("clerk", {"register_member", "admissions", "twins"}),
+        ("head", {"register_member", "admissions", "twins"}),
+    ],
+)
+def test_buttons_are_for_those_who_may_press_them(db, role, names):
+    page = at_the_desk(officer(role=role)).get(LIST)
+
+    known = {reverse(f"desk:{name}"): name for name in ("register_member", "admissions", "twins")}
+    assert {known[button.url] for button in page.context["header_buttons"] if button.url in known} == names
+
+
+def test_a_row_opens_the_member(head):
+    member = MemberFactory()
+
+    page = text_of(head.get(LIST))
+
+    assert reverse("desk_members:inspect", args=(member.pk,)) in page
+    assert reverse("desk_members:edit", args=(member.pk,)) not in page
+
+
+def test_the_post_office_gets_no_list(db):
+    client = at_the_desk(officer(role="post"))
+    MemberFactory()
+
+    for name in (
+        "desk_members:index",
+        "desk:admissions",
+        "desk:twins",
+        "desk:merged",
+        "desk:register_member",
+    ):
+        assert client.get(reverse(name)).status_code == 404
+
+
+def test_the_list_of_another_commune_stays_closed(head):
+    MemberFactory(branch=other_commune())
+
+    assert listed(head) == []
+    assert head.get(f"{LIST}?branch={other_commune().pk}").status_code == 200
+    assert listed(head, figure="now.members") == []
