@@ -101,7 +101,7 @@ class BranchFiguresPage(ReportsPage):
         """As it was sent, or as it was entered before; beside each figure the one of the quarter before."""
         form = FiguresForm(self.request.POST or None, instance=self.figures)
         earlier = BranchFigures.objects.filter(branch=self.branch).filter(
-            Q(year__lt=self.period.year) | Q(year=self.period.year, quarter__lt=self.period.quarter)
+            Q(year__lt=self.period.year) | Q(year=self.period.year, quarter__lt=self.period.last_quarter)
         )
         if last := earlier.order_by("-year", "-quarter").first():
             form.recall(last)

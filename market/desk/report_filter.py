@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from farmers.models import Branch
 from farmers.reporting.selecting import behind
+from market.desk.figure_words import FigureCode
 
 CODE_LENGTH = 60
 
@@ -26,7 +27,8 @@ class FigureField(forms.CharField):
                 behind(code)
             except (LookupError, ValueError):
                 raise ValidationError(_("This figure of a report is not known."), code="figure") from None
-        return code
+        # Shown over the list and in files made of it, so it says itself in words.
+        return FigureCode(code) if code else ""
 
 
 class FigureFilter(django_filters.CharFilter):
@@ -37,6 +39,9 @@ class FigureFilter(django_filters.CharFilter):
     def __init__(self, **options: Any) -> None:
         options.setdefault("label", gettext_lazy("Figure of a report"))
         options.setdefault("widget", forms.HiddenInput)
+        options.setdefault(
+            "help_text", gettext_lazy("Set by a figure of a report; remove it above the list.")
+        )
         super().__init__(max_length=CODE_LENGTH, **options)
 
     def filter(self, qs: models.QuerySet[Any], value: str) -> models.QuerySet[Any]:
