@@ -53,6 +53,8 @@ def write() -> int:
         return 1
     for po in catalogues():
         if po.parts[-3] == "en":
+            # What msgmerge guessed for a new text is another text.
+            run("msgattrib", "--clear-fuzzy", "--empty", "--no-wrap", "-o", str(po), str(po))
             run("msgen", "--no-wrap", "-o", str(po), str(po))
             run("msgattrib", "--no-obsolete", "--no-wrap", "-o", str(po), str(po))
         po.with_suffix(".mo").write_bytes(compiled(po))
