@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.fields import BlindIndexField, EncryptedField, FoldedField, PhoneField
 from accounts.models import HandedFile, Message, Reading
@@ -36,6 +37,12 @@ from vietnam.places import commune_words
 from vietnam.places.register import REFORM
 
 COVERED = "••••••"
+# Of columns that no screen shows.
+NAMES = {
+    "created_at": gettext_lazy("recorded on"),
+    "latitude_e6": gettext_lazy("latitude, millionths of a degree"),
+    "longitude_e6": gettext_lazy("longitude, millionths of a degree"),
+}
 MOST_READINGS = 200
 Row = tuple[str, str]
 
@@ -86,7 +93,10 @@ def told_columns(record: models.Model, *, opens_sealed: bool) -> list[Row]:
             continue
         is_covered = isinstance(field, EncryptedField) and not opens_sealed
         rows.append(
-            (capfirst(str(field.verbose_name)), COVERED if is_covered else _told(record, field, value))
+            (
+                capfirst(str(NAMES.get(field.name, field.verbose_name))),
+                COVERED if is_covered else _told(record, field, value),
+            )
         )
     return rows
 

@@ -21,5 +21,5 @@ def kept_diary(person: Person) -> list[Section]:
     details = EventDetail.objects.filter(event__farm__farmer__in=person.farmers, erased_at=None)
     for detail in details.select_related("event").order_by("event__happened_on", "pk")[:MOST_TOLD]:
         name = f"{capfirst(str(detail.event.get_kind_display()))} {day(detail.event.happened_on)}"
-        rows.append((name, str(detail.content.get("text", ""))))
+        rows.append((name, str(detail.content.get("text") or "–")))
     return [Section(_("Lots and diary"), rows)] if rows else []

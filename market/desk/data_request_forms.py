@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from farmers.models import DataRequest
@@ -61,7 +62,7 @@ class WithdrawForm(WordsForm):
 
     def __init__(self, *args: Any, given: Sequence[Given], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = {one.purpose: one.words for one in given}
+        choices = {one.purpose: capfirst(one.words) for one in given}
         cast("forms.MultipleChoiceField", self.fields["purposes"]).choices = list(choices.items())
 
 

@@ -37,6 +37,7 @@ from farmers.person import Person
 from farmers.querysets import LASTING_REQUESTS
 from farmers.withdrawing import consents_in_force
 from market.desk.data_request_forms import DeleteForm, ReasonForm, WithdrawForm, WordsForm
+from market.desk.member_words import branch_words
 from market.desk.person_file import order_copy, reference_of, within_rights
 from market.desk.personal_data import PersonalDataPage
 from market.desk.review import HISTORY_SHOWN
@@ -44,7 +45,15 @@ from market.desk.review import HISTORY_SHOWN
 Kind = DataRequest.Kind
 MOST_SHOWN = 100
 CLOSED_SHOWN = 20
-JOINED = ("member__branch", "farmer__branch", "user", "branch", "recorded_by", "answered_by", "closed_by")
+JOINED = (
+    "member__branch",
+    "farmer__branch",
+    "user",
+    "branch__parent",
+    "recorded_by",
+    "answered_by",
+    "closed_by",
+)
 MEMBER, FARMERS, USERS = "member", "farmers", "users"
 
 
@@ -64,7 +73,7 @@ class Asked:
 def who_of(request: DataRequest) -> str:
     """The person a request is about, with the branch."""
     name = request.member or (request.farmer.name if request.farmer else None) or request.user
-    return f"{name}, {request.branch.name}"
+    return f"{name}, {branch_words(request.branch)}"
 
 
 class DataRequests(PersonalDataPage):
@@ -259,8 +268,10 @@ class DataRequestPage(PersonalDataPage):
     def _records(self) -> list[dict[str, str]]:
         """The person's records that this officer may open."""
         seen = within_rights(self.person, self.request.user, rights.VIEW)
-        members = Member.objects.filter(pk__in=seen.members).select_related("branch").order_by("pk")
+        members = Member.objects.filter(pk__in=seen.members).select_related("branch__parent").order_by("pk")
         farmers = Farmer.objects.filter(pk__in=seen.farmers).order_by("pk")
-        links = [(f"{one.full_name}, {one.branch.name}", "desk_members", one.pk) for one in members]
+        links = [
+            (f"{one.full_name}, {branch_words(one.branch)}", "desk_members", one.pk) for one in members
+        ]
         links += [(str(one), "desk_farmers", one.pk) for one in farmers]
         return [{"text": text, "url": reverse(f"{name}:inspect", args=(pk,))} for text, name, pk in links]

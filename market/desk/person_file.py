@@ -62,7 +62,6 @@ def order_copy(*, request: DataRequest, by: User, at: datetime) -> HandedFile:
 def write_copy(handed: HandedFile, target: IO[bytes], progress: Progress) -> None:
     """The copy an officer ordered, as it stands when it is written; Vietnamese, whoever asks."""
     request = DataRequest.objects.get(pk=handed.options["request"])
-    branch = Branch.objects.get(path=handed.scope)
     person = within_rights(person_about(request), handed.made_for, rights.APPOINT)
     with override("vi"):
         columns = [
@@ -71,9 +70,18 @@ def write_copy(handed: HandedFile, target: IO[bytes], progress: Progress) -> Non
             Column(_("What is kept"), width=84),
         ]
         on = timezone.localdate(handed.made_at)
-        form = official_form(branch, _("PERSONAL DATA THAT ARE KEPT"), on, subtitles=(reference_of(request),))
+        form = official_form(
+            _signing(handed), _("PERSONAL DATA THAT ARE KEPT"), on, subtitles=(reference_of(request),)
+        )
         rows = list(_rows(person, is_whole=bool(handed.reason)))
         progress(write_printed_list(target, Sheet(_("Data"), columns, rows, form=form)))
+
+
+def _signing(handed: HandedFile) -> Branch:
+    """The branch that answers: the highest one above the person's that the officer answers for."""
+    mine = rights.branches_for(handed.made_for, rights.APPOINT)
+    above = [branch for branch in mine if handed.scope.startswith(branch.path)]
+    return above[0] if above else Branch.objects.get(path=handed.scope)
 
 
 def reference_of(request: DataRequest) -> str:

@@ -17,6 +17,7 @@ from farmers import rights
 from farmers.models import Certificate, Member, Officer
 from farmers.reading_words import READ_KINDS, ReadKind, kind_of, what_words
 from market.desk.finding import LONGEST_ID
+from market.desk.member_words import branch_words
 from market.desk.personal_data import PersonalDataPage
 
 PER_PAGE = 50
@@ -123,7 +124,7 @@ class Readings(PersonalDataPage):
         names: dict[tuple[str, int], str] = {}
         for key, pks in wanted.items():
             mine = rights.visible(READ_KINDS[key].model, self.request.user).filter(pk__in=pks)
-            mine = mine.select_related("branch") if key == "farmers.member" else mine
+            mine = mine.select_related("branch__parent") if key == "farmers.member" else mine
             names |= {(key, record.pk): _named(record) for record in mine}
         return [self._look(one, kinds[one.pk], names) for one in readings]
 
@@ -137,7 +138,9 @@ class Readings(PersonalDataPage):
 
 
 def _named(record: Any) -> str:
-    return f"{record.full_name}, {record.branch.name}" if isinstance(record, Member) else str(record)
+    if isinstance(record, Member):
+        return f"{record.full_name}, {branch_words(record.branch)}"
+    return str(record)
 
 
 def _url_of(kind: ReadKind, pk: int) -> str:
