@@ -153,10 +153,10 @@ def _need_care(texts: Sequence[str]) -> bool:
 
 def is_number(value: Any) -> bool:
     """Whether a value is written as a number: one that a spreadsheet keeps to the last digit."""
-    if type(value) is int:
+    if isinstance(value, int) and not isinstance(value, bool):
         return -MOST_DIGITS < value < MOST_DIGITS
     if isinstance(value, float | Decimal):
-        return math.isfinite(value) and abs(value) < MOST_DIGITS
+        return math.isfinite(value) and -MOST_DIGITS < value < MOST_DIGITS
     return False
 
 

@@ -4,6 +4,7 @@ The filters are those of the list itself, so a file holds what was seen, within 
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import SimpleNamespace
 from typing import IO, Any, cast
 
@@ -18,10 +19,12 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from accounts.handing_out import Progress, writes
 from accounts.models import HandedFile, User
+from accounts.signed_in import SignedInRequest
 from farmers import rights
 from farmers.exporting import KIND, Choice, MemberList, members_under
 from farmers.member_search import members_matching
 from farmers.models import Branch, Member
+from market.desk.finding import branches_offered
 from market.desk.lists.members import MemberViewSet
 
 BRANCH = "branch"  # the filter that becomes the branch a file is ordered for
@@ -48,6 +51,9 @@ def filtered(user: User, branch: Branch, filters: Filters) -> WagtailFilterSet:
     for name, values in filters.items():
         query.setlist(name, list(values))
     request = SimpleNamespace(user=user, GET=query)
+    # Some filters ask which branch is meant. The highest of one's own is offered by none: it stands for no filter.
+    if filters and branches_offered(cast("SignedInRequest", request)).filter(pk=branch.pk).exists():
+        query[BRANCH] = str(branch.pk)
     found = MemberViewSet.filterset_class(query, members_under(branch.path).filter(mine), request=request)
     if not found.is_valid():
         raise ValidationError(_("A filter has a value that it does not know. Set it anew."), code="filter")
@@ -61,15 +67,18 @@ def members_found(narrowed: WagtailFilterSet, words: str) -> "QuerySet[Any]":
 
 
 def told(filterset: WagtailFilterSet) -> list[str]:
-    """The filters in words, as they stand over a list: "Giới tính: Nữ"."""
+    """The filters in words, as they stand over a list: "Giới tính: Nữ"; the branch has a place of its own there."""
     lines = []
     for name, value in filterset.form.cleaned_data.items():
         field = filterset.form.fields[name]
-        if value in field.empty_values:
+        if name == BRANCH or value in field.empty_values or field.widget.is_hidden:
             continue
         words = dict(getattr(field, "choices", ())) if not hasattr(field, "queryset") else {}
         values = value if isinstance(value, list) else [value]
-        shown = ", ".join(str(capfirst(words.get(one, one))) for one in values)
+        shown = ", ".join(
+            f"{one:%d/%m/%Y}" if isinstance(one, date) else str(capfirst(words.get(one, one)))
+            for one in values
+        )
         lines.append(f"{field.label}: {shown}")
     return lines
 

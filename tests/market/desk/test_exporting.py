@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -70,6 +72,19 @@ def test_order_holds_just_the_members_of_the_list_in_the_order_of_columns(viewer
     assert names_in(handed) == ["0905 000 001,Siu Bình"]
     assert (handed.rows_done, handed.rows_expected, handed.made_for) == (1, 1, viewer.user)
     assert handed.options["filters"] == {"gender": ["female"]}
+
+
+def test_filters_are_told_in_words_over_the_list_and_the_branch_is_not(db):
+    client = at_the_desk(officer(branch=province(), role="viewer"))
+    MemberFactory(full_name="An", admitted_on=date(2026, 3, 1))
+    MemberFactory(full_name="Bình", admitted_on=date(2024, 3, 1))
+
+    order(client, f"?branch={commune().pk}&admitted_from=05/02/2026&standing=active", format="csv")
+
+    handed = HandedFile.objects.get()
+    assert names_in(handed) == ["An"]
+    values = [line.rpartition(": ")[2] for line in handed.options["told"]]
+    assert sorted(values) == ["05/02/2026", "Đang sinh hoạt"]
 
 
 def test_order_takes_the_branch_that_is_chosen_on_the_page(db):
