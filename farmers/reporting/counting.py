@@ -12,16 +12,11 @@ from farmers.reporting.selecting import active_on, admitted_in, cards_issued_in,
 from farmers.reporting.units import Units
 
 Counts = dict[int, dict[str, int]]
-FEW_BRANCHES = 500
 
 
 def members_of(units: Units) -> QuerySet[Member]:
     """The records of a branch and all below, each person once."""
-    members = Member.objects.unmerged().order_by()
-    if len(units.nodes) <= FEW_BRANCHES:
-        # Found by the index of branches; the beginning of a path is not, and of a province it is all anyway.
-        return members.filter(branch__in=[node.pk for node in units.nodes])
-    return members.filter(branch__path__startswith=units.branch.path)
+    return Member.objects.unmerged().filter(units.within()).order_by()
 
 
 def count_active(units: Units, period: Period, facts: Mapping[str, Q]) -> Counts:

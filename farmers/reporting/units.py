@@ -12,6 +12,7 @@ from farmers.models import Branch
 from farmers.reporting.tables import Unit
 
 Counts = Mapping[str, Any]
+FEW_BRANCHES = 500
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Units:
         self.branch = branch
         self.on = on
         self.is_one = not others
-        heads = (branch, *others)
+        self.heads = heads = (branch, *others)
         within = Q(*(("path__startswith", head.path) for head in heads), _connector=Q.OR)
         below = Branch.objects.filter(within).order_by("name_folded", "pk")
         columns = ("pk", "path", "name", "level", "kind", "place_code", "valid_from", "valid_to")
@@ -54,6 +55,14 @@ class Units:
             for head in heads
             if node.path.startswith(head.path)
         }
+
+    def within(self, to_branch: str = "branch") -> Q:
+        """The condition that a record belongs to one of these branches, `to_branch` being the lookup to its own."""
+        if len(self.nodes) <= FEW_BRANCHES:
+            # Found by the index of branches; the beginning of a path is not, and of a province it is all anyway.
+            return Q(**{f"{to_branch}__in": [node.pk for node in self.nodes]})
+        paths = ((f"{to_branch}__path__startswith", head.path) for head in self.heads)
+        return Q(*paths, _connector=Q.OR)
 
     def roll_up(self, rows: Iterable[Counts], at: str = "branch_id") -> dict[int, dict[str, int]]:
         """Counts by branch added up by unit: {unit: {key: count}}."""

@@ -17,7 +17,7 @@ from market.desk.lists.certificates import RUNS_OUT_WITHIN
 from products.models import Product
 
 MEMBERS, LISTINGS, CERTIFICATES = "members", "listings", "certificates"
-Counting = Callable[[Q, date], Iterable[Mapping[str, Any]]]
+Counting = Callable[[Units, date], Iterable[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,6 @@ class Subject:
     """What is counted by one look at the database: its first measure stands for it."""
 
     key: str
-    model: type
     measures: tuple[str, ...]
     count: Counting
 
@@ -42,24 +41,27 @@ def words_of(measure: str) -> str:
     }[measure]
 
 
-def _count_members(within: Q, _on: date) -> Iterable[Mapping[str, Any]]:
+def _count_members(units: Units, _on: date) -> Iterable[Mapping[str, Any]]:
     """Active members, read from the index of branches and standings alone; who was merged is taken off again."""
-    active = Member.objects.filter(within, standing=Member.Standing.ACTIVE).order_by().values("branch_id")
-    yield from active.annotate(members=Count("pk"))
-    for row in active.filter(merged_into__isnull=False).annotate(members=Count("pk")):
-        yield {"branch_id": row["branch_id"], "members": -row["members"]}
+    active = Member.objects.filter(standing=Member.Standing.ACTIVE).order_by()
+    yield from active.filter(units.within()).values("branch_id").annotate(members=Count("pk"))
+    # Few in the whole register, and found by their own index only as long as nothing else is asked.
+    for branch in active.filter(merged_into__isnull=False).values_list("branch_id", flat=True):
+        if branch in units.unit_of:
+            yield {"branch_id": branch, "members": -1}
 
 
-def _count_listings(within: Q, on: date) -> Iterable[Mapping[str, Any]]:
-    published = Product.objects.published().filter(within).order_by()
+def _count_listings(units: Units, on: date) -> Iterable[Mapping[str, Any]]:
+    published = Product.objects.published().filter(units.within(rights.path_to_branch(Product))).order_by()
     return published.values(branch_id=F("farm__branch_id")).annotate(
         on_sale=Count("pk"), certified=Count("pk", filter=Q(certified_until__gte=on))
     )
 
 
-def _count_certificates(within: Q, on: date) -> Iterable[Mapping[str, Any]]:
+def _count_certificates(units: Units, on: date) -> Iterable[Mapping[str, Any]]:
     valid = Q(valid_from__lte=on, expires_on__gte=on)
-    verified = Certificate.objects.filter(within, standing=Certificate.Standing.VERIFIED).order_by()
+    verified = Certificate.objects.filter(standing=Certificate.Standing.VERIFIED).order_by()
+    verified = verified.filter(units.within(rights.path_to_branch(Certificate)))
     return verified.values(branch_id=F("farmer__branch_id")).annotate(
         valid=Count("pk", filter=valid),
         runs_out=Count("pk", filter=valid & Q(expires_on__lte=on + RUNS_OUT_WITHIN)),
@@ -68,9 +70,9 @@ def _count_certificates(within: Q, on: date) -> Iterable[Mapping[str, Any]]:
 
 
 SUBJECTS = {
-    MEMBERS: Subject(MEMBERS, Member, ("members",), _count_members),
-    LISTINGS: Subject(LISTINGS, Product, ("on_sale", "certified"), _count_listings),
-    CERTIFICATES: Subject(CERTIFICATES, Certificate, ("valid", "runs_out", "expired"), _count_certificates),
+    MEMBERS: Subject(MEMBERS, ("members",), _count_members),
+    LISTINGS: Subject(LISTINGS, ("on_sale", "certified"), _count_listings),
+    CERTIFICATES: Subject(CERTIFICATES, ("valid", "runs_out", "expired"), _count_certificates),
 }
 MEASURES = {measure: subject for subject in SUBJECTS.values() for measure in subject.measures}
 
@@ -91,11 +93,7 @@ def overview(branches: Iterable[Branch], on: date, *subjects: str) -> Report:
     chosen = [SUBJECTS[key] for key in subjects or SUBJECTS]
     counted: dict[int, dict[str, int]] = {}
     for subject in chosen:
-        to_branch = rights.path_to_branch(subject.model)
-        within = Q(
-            *((f"{to_branch}__path__startswith", branch.path) for branch in (first, *others)), _connector=Q.OR
-        )
-        for unit, counts in units.roll_up(subject.count(within, on)).items():
+        for unit, counts in units.roll_up(subject.count(units, on)).items():
             counted.setdefault(unit, {}).update(counts)
     columns = tuple(Column(measure, words_of(measure)) for subject in chosen for measure in subject.measures)
     rows = [Row(unit, _cells(columns, counted.get(unit.pk, {}))) for unit in units.shown(counted)]
