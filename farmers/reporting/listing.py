@@ -3,7 +3,7 @@
 Citizen ids stand in them only for who has the right to sensitive data there and says why.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import IO, Any
 
@@ -24,7 +24,7 @@ from accounts.workbooks import XLSX, write_workbook
 from farmers import rights
 from farmers.exporting import READ, REASON_LENGTH, count_in_words
 from farmers.letterheads import official_form
-from farmers.member_cells import branch_names
+from farmers.member_cells import BranchNames, branch_names
 from farmers.models import Branch, Member
 from farmers.reporting.movements import Departure, who_came, who_went
 from farmers.reporting.periods import Period
@@ -128,7 +128,7 @@ def _rows_of_the_admitted(
             member.decision_number,
             member.admitted_on,
             member.card_number,
-            _chapter(member, places),
+            _chapter(member, branch, places),
         ]
 
 
@@ -142,7 +142,7 @@ def _rows_of_the_departed(
         yield [
             *_person(number, gone.member, with_ids=with_ids),
             *_end_of(gone),
-            _chapter(gone.member, places),
+            _chapter(gone.member, branch, places),
         ]
 
 
@@ -169,7 +169,9 @@ def _person(number: int, member: Member, *, with_ids: bool) -> Sequence[Any]:
     return [number, member.full_name, *born, *([member.citizen_id] if with_ids else [])]
 
 
-def _chapter(member: Member, places: dict[int, Any]) -> str:
-    """The chapter; of who belongs to none, the branch."""
+def _chapter(member: Member, branch: Branch, places: Mapping[int, BranchNames]) -> str:
+    """The chapter, in a province's list with its commune, because many share a name; without one, the branch."""
     names = places[member.branch_id]
+    if branch.level == Branch.Level.PROVINCE and names.chapter and names.commune:
+        return f"{names.chapter}, {names.commune}"
     return names.chapter or names.own
