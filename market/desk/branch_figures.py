@@ -92,7 +92,7 @@ class BranchFiguresPage(ReportsPage):
     def figures(self) -> BranchFigures | None:
         """What was entered so far."""
         found = BranchFigures.objects.filter(
-            branch=self.branch, year=self.period.year, quarter=self.period.quarter
+            branch=self.branch, year=self.period.year, quarter=self.period.last_quarter
         )
         return found.select_related("entered_by").first()
 
