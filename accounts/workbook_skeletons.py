@@ -20,6 +20,7 @@ from accounts.sheets import Column, Sheet, runs_of
 
 A4 = 9
 TITLE_HEIGHT = 24  # points
+WIDEST_ON_A4 = 260  # characters; beyond, letters that fit on one sheet are too small to read
 LEFT_SHARE = 0.45  # of a sheet's width that the left half of a heading takes
 WIDEST_HEADING = 110  # characters; on a wider sheet the right half would be out of sight
 DATA_FORMATS: dict[str, dict[str, object]] = {
@@ -212,11 +213,14 @@ class _Builder:
             self.page.write_string(row, first, text, style)
 
     def _print(self) -> None:
-        """A4 lying on its side, as wide as the paper, the header on every page."""
+        """A4 lying on its side, the header on every page; a sheet too wide for one begins each with its first columns."""
         self.page.set_landscape()
         self.page.set_paper(A4)
         self.page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        self.page.fit_to_pages(1, 0)
+        if sum(column.width for column in self.sheet.columns) <= WIDEST_ON_A4:
+            self.page.fit_to_pages(1, 0)
+        else:
+            self.page.repeat_columns(0, 1)
         self.page.repeat_rows(self.top - (2 if self.sheet.is_grouped else 1), self.top - 1)
         self.page.set_footer("&C&P/&N")
 

@@ -161,7 +161,8 @@ class ExportPage(WagtailAdminTemplateMixin, TemplateView):
         query = QueryDict(mutable=True)
         query.update(self.request.GET)
         query.pop(LAYOUT, None)
-        return f"{reverse('desk_members:index')}?{query.urlencode()}"
+        address = reverse("desk_members:index")
+        return f"{address}?{query.urlencode()}" if query else address
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

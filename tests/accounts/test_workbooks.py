@@ -176,6 +176,14 @@ def test_official_form_stands_around_the_table_and_prints_on_a4():
     assert page["C9"].border.left.style == "thin"  # an empty cell is ruled too
 
 
+def test_sheet_too_wide_for_the_paper_is_printed_on_several():
+    columns = [Column("Cột", width=40)] * 8
+    _, book = book_of(Sheet("Trang", columns, [["a"] * 8], form=FORM))
+    page = load_workbook(book)["Trang"]
+
+    assert (bool(page.sheet_properties.pageSetUpPr.fitToPage), page.print_title_cols) == (False, "$A:$B")
+
+
 def test_workbook_is_known_by_its_first_part_and_holds_no_range_that_readers_would_believe():
     _, book = book_of(Sheet("Trang", COLUMNS, [["a", 1, None, "b"]]))
 
