@@ -17,7 +17,7 @@ from farmers import agreeing
 from farmers.models import Farmer, Member, RecordedConsent
 
 Purpose = Consent.Purpose
-VERSIONS: dict[str, str] = agreeing.VERSIONS | {
+VERSIONS: dict[Purpose, str] = agreeing.VERSIONS | {
     Purpose.MEMBER_DATA: "member-data-1",
     Purpose.SENSITIVE_DATA: "sensitive-data-1",
 }
@@ -77,7 +77,7 @@ def record_consent(  # noqa: PLR0913 what makes a consent provable
         farmer=farmer,
         purpose=purpose,
         text=consent_words(purpose),
-        text_version=VERSIONS[purpose],
+        text_version=VERSIONS[Purpose(purpose)],
         way=way,
         given_on=given_on,
         witness=witness,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -107,10 +107,11 @@ def _known_id() -> ValidationError:
 
 def _make_birth_agree(member: Member, *, is_date_said: bool) -> None:
     """The full date and the year tell one story; the one that was said now counts."""
-    if member.birth_date is None or member.birth_date.year == member.birth_year:
+    day = cast("date | None", member.birth_date)
+    if day is None or day.year == member.birth_year:
         return
     if is_date_said:
-        member.birth_year = member.birth_date.year
+        member.birth_year = day.year
     else:
         member.birth_date = None
 

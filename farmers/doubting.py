@@ -1,8 +1,10 @@
 """What in a member's record looks wrong, and is asked about without being refused?"""
 
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,7 @@ def doubts_about(member: Member) -> list[str]:
     """Sentences about numbers that disagree with the person, or that nobody knows; for the officer to look again."""
     doubts = []
     if member.citizen_id:
-        born = member.birth_date or member.birth_year
+        born = cast("date | None", member.birth_date) or member.birth_year
         doubts += citizen_id.check(member.citizen_id, born=born, gender=member.gender or None)
     if member.phone and phones.is_mobile(member.phone) and _prefix(member.phone) not in mobile_prefixes():
         doubts.append(_("No carrier is known for this phone's first digits. Read the number again."))

@@ -24,6 +24,7 @@ from farmers.person import person_of
 from farmers.withdrawing import withdraw
 from market.desk.member_days import DayField
 from market.desk.member_errors import tell
+from market.desk.member_form import answers
 from market.desk.member_record import AboutMember
 
 PURPOSE = Consent.Purpose.SENSITIVE_DATA
@@ -62,7 +63,7 @@ class ConfidedForm(forms.Form):
                     if is_there
                     else [(KEEP, _("not told"))]
                 )
-                field.choices = [*kept, *list(field.choices)[1:]]
+                field.choices = [*kept, *answers(field)]
             elif name.endswith("_on"):
                 self.fields[name] = DayField(label=field.label, required=False)
             else:
@@ -94,7 +95,7 @@ class Confide(AboutMember):
             None if self.since else ConsentForm(data, prefix="consent", initial={"given_on": self.today})
         )
 
-    def get(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form; a record that stands for another, or for nobody any more, has none."""
         try:
             expect_correctable(self.member)
@@ -115,13 +116,16 @@ class Confide(AboutMember):
                 self.record()
                 confide(member=self.member, columns=self.form.columns, by=request.user, at=self.at)
         except ValidationError as error:
-            is_of_consent = self.consent is not None and set(getattr(error, "error_dict", {})) <= set(
-                ConsentForm.base_fields
-            )
-            tell(self.consent if is_of_consent and hasattr(error, "error_dict") else self.form, error)
+            tell(self.form_of(error), error)
             return self.show_again()
         messages.success(request, _("Saved: %(name)s.") % {"name": self.member.full_name})
         return self.to_member()
+
+    def form_of(self, error: ValidationError) -> forms.Form:
+        """The form whose answers an error is about."""
+        columns = set(getattr(error, "error_dict", {}))
+        is_of_consent = columns and columns <= ConsentForm.base_fields.keys()
+        return self.consent if self.consent is not None and is_of_consent else self.form
 
     def record(self) -> None:
         """Note the consent that was typed."""

@@ -150,8 +150,8 @@ DEEDS: dict[str, Deed] = {
         register_again,
     ),
     "return": Deed(
-        _("Take back"),
-        _("Take back"),
+        _("Take in again"),
+        _("Take in again"),
         _("Member again: %(name)s."),
         rights.APPROVE,
         frozenset({Standing.SUSPENDED, Standing.LEFT}),

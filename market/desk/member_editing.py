@@ -31,7 +31,7 @@ class CorrectMember(AboutMember):
         self.form = MemberForm(data, member=self.member, trade_branches=trade_branches(self.member.branch))
         self.form.carry()
 
-    def get(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form; a record that stands for another, or for nobody any more, has none."""
         try:
             expect_correctable(self.member)

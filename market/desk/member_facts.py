@@ -6,9 +6,9 @@ there can be told without reading them. They are shown once, to who says why (ma
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Field, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -133,16 +133,17 @@ def _fact(member: Member, name: str, opened: Mapping[str, Any]) -> Fact:
 
 def label_of(model: type[Member | MemberConfidence], name: str) -> str:
     """The name of a column on the screen."""
-    return str(capfirst(model._meta.get_field(name).verbose_name))
+    field = cast("Field[Any, Any]", model._meta.get_field(name))
+    return str(capfirst(field.verbose_name))
 
 
 def words_of(record: Member | MemberConfidence, name: str) -> str:
     """A column of a record in words; "" where nothing is said."""
     if name.endswith("commune_code"):
         return commune_name(getattr(record, name), getattr(record, f"{name}_on"))
-    if name == "phone":
+    if isinstance(record, Member) and name == "phone":
         return phones.format_local(record.phone) if record.phone else ""
-    if record._meta.get_field(name).flatchoices:
+    if cast("Field[Any, Any]", record._meta.get_field(name)).flatchoices:
         return str(capfirst(getattr(record, f"get_{name}_display")()))
     return _value_words(getattr(record, name))
 

@@ -7,7 +7,7 @@ carries what it held when the page was drawn, so that only what was really chang
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -137,7 +137,7 @@ class MemberForm(forms.Form):
             self._ask_which(name)
         for name in COVERED:
             if self.keeps(name):
-                label = _("Take out what is there")
+                label = _("Keep the year alone") if name == "birth_date" else _("Take out what is there")
                 self.fields[f"drop_{name}"] = forms.BooleanField(label=label, required=False)
 
     def _offer_trade(self, branches: QuerySet[Branch]) -> None:
@@ -261,10 +261,15 @@ def _as_they_are() -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = forms.fields_for_model(Member, fields=AS_THEY_ARE)
     for field in fields.values():
         if isinstance(field, forms.ChoiceField) and not field.required:
-            field.choices = [("", _("not told")), *list(field.choices)[1:]]
+            field.choices = [("", _("not told")), *answers(field)]
         elif isinstance(field.widget, forms.TextInput):
             field.widget.attrs.update(OFF)
     return fields
+
+
+def answers(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
+    """The choices of a question without the empty one."""
+    return [(code, words) for code, words in cast("list[tuple[Any, Any]]", field.choices) if code]
 
 
 def shown(member: Member) -> dict[str, Any]:

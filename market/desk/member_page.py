@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -36,6 +37,11 @@ from market.desk.review import HISTORY_SHOWN
 
 ACTIONS = (rights.ENTER, rights.APPROVE, rights.SENSITIVE)
 TOO_LATE = frozenset({"moved", "merged", "anonymised"})
+
+
+def is_admission(step: MembershipStep) -> bool:
+    """Whether a step made somebody a member."""
+    return step.kind == MembershipStep.Kind.ADMISSION and step.outcome == MembershipStep.Outcome.APPROVED
 
 
 class MemberView(InspectView):
@@ -246,7 +252,7 @@ class MemberView(InspectView):
         member = self.object
         covered = covered_columns(member)
         entries = ModelLogEntry.objects.for_instance(member).select_related("user")
-        steps = MembershipStep.objects.filter(member=member).select_related("branch", "from_branch")
+        steps = list(self.steps())
         may_enter = self.is_open and rights.ENTER in self.allowed
         new_support = self.bound.get("support")
         return super().get_context_data(**kwargs) | {
@@ -258,7 +264,8 @@ class MemberView(InspectView):
             "was_opened": bool(self.opened),
             "reading_form": self.bound.get("read") or ReadingForm(facts=covered, prefix="read"),
             "covered": covered,
-            "steps": steps.order_by("-opened_at", "-pk"),
+            "steps": steps,
+            "before_steps": member.admitted_on is not None and not any(map(is_admission, steps)),
             "supports": support_forms(member, new_support if isinstance(new_support, SupportForm) else None),
             "new_support": self.new_support_form(),
             "may_enter": may_enter,
@@ -275,6 +282,11 @@ class MemberView(InspectView):
         if into is None or rights.ENTER not in self.allowed:
             return False
         return rights.may(self.request.user, rights.ENTER, into)
+
+    def steps(self) -> QuerySet[Any]:
+        """What the association did about the membership, the last first."""
+        steps = MembershipStep.objects.filter(member=self.object).select_related("branch", "from_branch")
+        return steps.order_by("-opened_at", "-pk")
 
     def new_support_form(self) -> SupportForm:
         """An empty row, or the one that was sent."""

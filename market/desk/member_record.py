@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -24,7 +25,7 @@ class AboutMember(WagtailAdminTemplateMixin, TemplateView):
     request: SignedInRequest
     model: type[Member] | None = None
     action = rights.ENTER
-    title = ""
+    title: Promise | str = ""
     header_icon = "group"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

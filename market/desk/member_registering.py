@@ -73,7 +73,7 @@ class RegisterMember(WagtailAdminTemplateMixin, TemplateView):
 
     def _branches(self) -> QuerySet[Any]:
         """Where the officer enters; one of the province chooses the commune, which shares out its chapters."""
-        mine = rights.visible(Branch, self.request.user, rights.ENTER).standing_on(self.today)
+        mine = Branch.objects.filter(rights.within(self.request.user, rights.ENTER)).standing_on(self.today)
         if any(branch.level == Branch.Level.PROVINCE for branch in self.own):
             mine = mine.communes()
         return mine.order_by("path")

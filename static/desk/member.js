@@ -51,7 +51,7 @@ function tickBy(form) {
     said.textContent = all?.checked
       ? all.labels[0].textContent
       : ticked
-        ? form.dataset.wordsSome.replace("%(number)s", ticked)
+        ? form.dataset.wordsSome.replace("{number}", ticked)
         : form.dataset.wordsNone;
   }
 

@@ -47,7 +47,7 @@ class MemberList(FoundList):
         """A row opens the page of the member, from which everything is done."""
         return reverse("desk_members:inspect", args=(instance.pk,))
 
-    def get_list_more_buttons(self, instance: Member) -> list[MenuItem]:
+    def get_list_more_buttons(self, instance: models.Model) -> list[MenuItem]:
         """None: the page of a member holds all of it, and rows stay low."""
         return []
 
