@@ -9,8 +9,9 @@ from market.desk.data_request_recording import RecordRequest
 from market.desk.data_requests import DataRequestPage, DataRequests
 from market.desk.exporting import ExportPage
 from market.desk.figures_tokens import FiguresTokensPage
-from market.desk.listing_prices import PriceChanges
 from market.desk.incidents import IncidentPage, Incidents, ReportIncident
+from market.desk.intakes import BringList, IntakePage, intake_report
+from market.desk.listing_prices import PriceChanges
 from market.desk.listing_review import ListingReview
 from market.desk.lot_labels import LotPage, labels_pdf
 from market.desk.member_admission import Admissions, Decision
@@ -60,6 +61,9 @@ urlpatterns = [
     path("hoi-vien/trung/da-gop/", MergedMembers.as_view(), name="merged"),
     path("hoi-vien/trung/<int:left>/<int:right>/", ComparePair.as_view(), name="compare"),
     path("hoi-vien/<int:pk>/nhay-cam/", Confide.as_view(), name="confide"),
+    path("hoi-vien/nap/", BringList.as_view(), name="intake_new"),
+    path("hoi-vien/nap/<uuid:pk>/", IntakePage.as_view(), name="intake"),
+    path("hoi-vien/nap/<uuid:pk>/can-sua.xlsx", intake_report, name="intake_report"),
     path("hoi-vien/xuat/", ExportPage.as_view(), name="export"),
     path("lo/<int:pk>/", LotPage.as_view(), name="lot"),
     path("lo/<int:pk>/tem.pdf", labels_pdf, name="labels"),
