@@ -18,7 +18,7 @@ from accounts.tables.refusing import Unreadable, limits
 from farmers.importing import sealing
 from farmers.importing.checking import check_intake
 from farmers.importing.kinds import Outcome, kind_named, kind_of
-from farmers.importing.passing import file_label, report_label
+from farmers.importing.passing import SIZES, file_label, report_label
 from farmers.importing.reading import read_intake
 from farmers.importing.states import State, is_stranded, locked, note, tell
 from farmers.importing.undoing import undo_intake
@@ -146,7 +146,7 @@ def order_write(*, intake: Intake, keeps_good: bool, by: User, at: datetime) -> 
         message = _("This list has columns you may not bring in. Confirm the columns yourself first.")
         raise ValidationError(message, code="field")
     held.rows.all().delete()
-    note(held, written_by=by.pk, spoilt=False, in_the_way=[])
+    note(held, written_by=by.pk, spoilt=False, in_the_way=[], sizes=SIZES)
     tell(held, "written", by=by, at=at, keeps_good=keeps_good)
     return _move(held, State.WRITING, at=at, keeps_good=keeps_good, rows_done=0)
 

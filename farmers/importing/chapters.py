@@ -1,17 +1,18 @@
-"""Which branch does a row of a list belong to? The names of communes, chapters and groups as people write them."""
+"""Which branch does a row of a list belong to? The names of communes, chapters and groups as people write them.
+
+No Django here: the reading child imports this, and is told the branches.
+"""
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import NamedTuple
 
-from farmers.models import Branch
-from farmers.tree import commune_path
 from vietnam.text import fold
 
-Level = Branch.Level
+PROVINCE, COMMUNE, CHAPTER, GROUP = "province", "commune", "chapter", "group"
+RESIDENT, OCCUPATIONAL = "resident", "occupational"
 _NEAREST = 3
 _BEFORE_NAME = re.compile(
     r"^(?:hoi nong dan|hnd|hoi nd|co so hoi)\s+|^(?:chi hoi|ch|to hoi|th)\s+(?:nong dan\s+|nd\s+|nghe nghiep\s+)?"
@@ -20,8 +21,7 @@ _COMMUNE_KIND = re.compile(r"^(?:xa|phuong|thi tran|tt|p|x)\s+")
 _SECTION = re.compile(r"(?:[ivx\d]+\s*[.)/:-]*\s*)?((?:chi hoi|to hoi)\b.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A branch as rows need it."""
 
     pk: int
@@ -29,6 +29,7 @@ class Place:
     kind: str
     name: str
     path: str
+    place_code: str
 
 
 class UnknownBranch(ValueError):
@@ -42,50 +43,27 @@ class UnknownBranch(ValueError):
 class Branches:
     """The branches at and below the one a list was brought to, found by name."""
 
-    def __init__(self, own: Branch, on: date) -> None:
+    def __init__(self, own: Place, within: Iterable[Place]) -> None:
         self.own = own
-        standing = Branch.objects.standing_on(on).filter(path__startswith=commune_path(own.path))
-        found = standing.values_list("pk", "level", "kind", "name", "path", "place_code").order_by("path")
-        self.by_path: dict[str, Place] = {}
+        self.by_path: dict[str, Place] = {own.path: own}
         self.communes: dict[str, Place] = {}
         self._commune_names: dict[str, list[Place]] = defaultdict(list)
         self._names: dict[tuple[str, str], dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
-        for pk, level, kind, name, path, place_code in found:
-            place = Place(pk, level, kind, name, path)
-            self.by_path[path] = place
-            if level == Level.COMMUNE:
-                self.communes[place_code] = place
-                self._commune_names[_commune_key(name)].append(place)
-            elif level != Level.PROVINCE:
-                self._names[commune_path(path), level][name_key(name)].append(place)
-        self.place = self.by_path.get(own.path) or Place(own.pk, own.level, own.kind, own.name, own.path)
-        self._known: dict[tuple[str, ...], Place] = {}
+        for place in within:
+            self.by_path[place.path] = place
+            if place.level == COMMUNE:
+                self.communes[place.place_code] = place
+                self._commune_names[_commune_key(place.name)].append(place)
+            elif place.level != PROVINCE:
+                self._names[commune_path(place.path), place.level][name_key(place.name)].append(place)
 
     @property
     def is_of_province(self) -> bool:
         """Whether each row has to say its commune."""
-        return self.own.level == Level.PROVINCE
+        return self.own.level == PROVINCE
 
     def of_row(self, said: Mapping[str, str], section: str, commune_code: str) -> Place:
         """The branch of a row, by what its cells and the sub-heading above it say. UnknownBranch says what to do."""
-        key = (
-            said.get("commune_branch", ""), said.get("branch", ""), said.get("chapter", ""), said.get("group", ""),
-            section, commune_code if self.is_of_province else "",
-        )  # fmt: skip
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._of_row(said, section, commune_code)
-        return known
-
-    def trade(self, said: Mapping[str, str], place: Place) -> Place | None:
-        """The chapter or group by trade a row names within the commune of its branch."""
-        found = None
-        for field, level in (("trade_chapter", Level.CHAPTER), ("trade_group", Level.GROUP)):
-            if said.get(field):
-                found = self._below(field, said[field], level, found or place, Branch.Kind.OCCUPATIONAL)
-        return found
-
-    def _of_row(self, said: Mapping[str, str], section: str, commune_code: str) -> Place:
         place = self._commune_of(said, commune_code)
         named = said.get("branch", "")
         if (
@@ -98,22 +76,30 @@ class Branches:
         if not (chapter or named) and (found := _SECTION.fullmatch(fold(section))):
             is_group = found[1].startswith("to hoi")
             chapter, group = ("", group or found[1]) if is_group else (found[1], group)
-        for field, text, level in (("chapter", chapter, Level.CHAPTER), ("group", group, Level.GROUP)):
+        for field, text, level in (("chapter", chapter, CHAPTER), ("group", group, GROUP)):
             if text and name_key(text) != name_key(place.name):
                 place = self._below(field, text, level, place)
         if not place.path.startswith(self.own.path):
             raise UnknownBranch("chapter", f"Dòng này thuộc {place.name}, ngoài {self.own.name}.")
         return place
 
+    def trade(self, said: Mapping[str, str], place: Place) -> Place | None:
+        """The chapter or group by trade a row names within the commune of its branch."""
+        found = None
+        for field, level in (("trade_chapter", CHAPTER), ("trade_group", GROUP)):
+            if said.get(field):
+                found = self._below(field, said[field], level, found or place, OCCUPATIONAL)
+        return found
+
     def _commune_of(self, said: Mapping[str, str], commune_code: str) -> Place:
         """The commune's branch, or the list's own below it."""
         named = said.get("commune_branch", "")
         if not self.is_of_province:
-            commune = self.by_path.get(commune_path(self.own.path), self.place)
+            commune = self.by_path.get(commune_path(self.own.path), self.own)
             if named and _commune_key(named) != _commune_key(commune.name):
                 sentence = f"Dòng này ghi Hội cơ sở khác, còn tệp đang nạp vào {self.own.name}."
                 raise UnknownBranch("commune_branch", sentence)
-            return self.place
+            return self.own
         if named:
             found = self._commune_names.get(_commune_key(named), [])
             if len(found) == 1:
@@ -123,7 +109,7 @@ class Branches:
         if commune_code in self.communes:
             return self.communes[commune_code]
         if said.get("branch"):
-            return self.place
+            return self.own
         raise UnknownBranch("commune_branch", "Chưa rõ thuộc Hội cơ sở nào. Hãy thêm cột “Hội cơ sở”.")
 
     def _own_named(self, named: str, place: Place) -> Place:
@@ -149,10 +135,10 @@ class Branches:
         if len(found) > 1:
             found = [one for one in found if one.path.startswith(place.path)] or found
         if len(found) > 1 and not kind:
-            found = [one for one in found if one.kind == Branch.Kind.RESIDENT] or found
+            found = [one for one in found if one.kind == RESIDENT] or found
         if len(found) == 1:
             return found[0]
-        what = "chi hội" if level == Level.CHAPTER else "tổ hội"
+        what = "chi hội" if level == CHAPTER else "tổ hội"
         if found:
             raise UnknownBranch(field, f"Có nhiều {what} tên này. Hãy ghi tên đầy đủ.")
         near = self._near(text, [one.name for places in named.values() for one in places])
@@ -165,6 +151,11 @@ class Branches:
         keys = {name_key(name): name for name in names}
         near = get_close_matches(name_key(text), keys, n=_NEAREST, cutoff=0.5)
         return f" Gần giống: {'; '.join(keys[key] for key in near)}." if near else ""
+
+
+def commune_path(path: str) -> str:
+    """The path of the commune that a branch lies in, as in farmers/tree.py."""
+    return "".join(f"{step}." for step in path.split(".")[:2] if step)
 
 
 def name_key(name: str) -> str:

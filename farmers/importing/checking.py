@@ -10,14 +10,15 @@ from django.db import transaction
 from django_tasks import task
 
 from accounts.tables.opening import Unreadable
-from farmers.importing.kinds import Outcome, Verdict, kind_of
-from farmers.importing.passing import chunks_of, opened_table, records_of
+from farmers.importing.kinds import Chunk, Outcome, Table
+from farmers.importing.passing import opened_table
 from farmers.importing.reporting import report_bad_rows
+from farmers.importing.row_by_row import way_through
 from farmers.importing.states import State, at_step, note, progress, user_named
 from farmers.importing.storing import insert, reserve_ids
 from farmers.models import Intake, IntakeRow
 
-EXAMPLES = 5
+EXAMPLES, TOLD_TWICE = 5, 100
 
 
 @task()
@@ -29,7 +30,7 @@ def check_intake(intake_id: str) -> None:
     intake.rows.all().delete()
     try:
         with opened_table(intake) as table:
-            counted = _check(intake, records_of(intake, table))
+            counted = _check(intake, table)
             report_bad_rows(intake, table)
     except Unreadable as unreadable:
         counted = None
@@ -46,37 +47,36 @@ def check_intake(intake_id: str) -> None:
         fresh.save(update_fields=["state", "error", "report", "found", "rows_expected"])
 
 
-def _check(intake: Intake, records: Any) -> dict[str, Any]:
+def _check(intake: Intake, table: Table) -> dict[str, Any]:
     """The number of rows of each outcome, how many to look at twice, the first of each kind."""
     by = user_named(intake, "confirmed_by")
     assert intake.step_began_at is not None  # noqa: S101 set when the step was ordered
-    passing = kind_of(intake).begin(intake=intake, by=by, at=intake.step_began_at)
+    passing = way_through(intake, by=by, at=intake.step_began_at)
     counts: Counter[str] = Counter({str(outcome): 0 for outcome in Outcome})
     twice: list[int] = []
     examples: dict[str, list[int]] = {}
     done = 0
-    for lines in chunks_of(records):
-        verdicts = passing.read(lines)
-        passing.judge(verdicts)
-        counts.update(str(verdict.outcome) for verdict in verdicts)
-        for verdict in verdicts:
-            shown = examples.setdefault(str(verdict.outcome), [])
+    for chunk in passing.chunks(table):
+        passing.judge(chunk)
+        counts.update(chunk.outcomes)
+        for number, outcome in zip(chunk.numbers, chunk.outcomes, strict=True):
+            shown = examples.setdefault(outcome, [])
             if len(shown) < EXAMPLES:
-                shown.append(verdict.number)
-        twice += [one.number for one in verdicts if one.reasons and one.outcome != Outcome.BAD]
-        keep_bad_rows(intake, verdicts)
-        done += len(lines)
+                shown.append(number)
+        twice += [chunk.numbers[place] for place in chunk.reasons if chunk.outcomes[place] != Outcome.BAD]
+        keep_bad_rows(intake, chunk)
+        done += len(chunk.numbers)
         progress(intake, done)
-    return {"counts": counts, "examples": examples, "twice": len(twice), "twice_rows": twice[:100]}
+    return {"counts": counts, "examples": examples, "twice": len(twice), "twice_rows": twice[:TOLD_TWICE]}
 
 
-def keep_bad_rows(intake: Intake, verdicts: list[Verdict]) -> None:
+def keep_bad_rows(intake: Intake, chunk: Chunk) -> None:
     """The bad rows of a chunk, with their reasons."""
-    bad = [verdict for verdict in verdicts if verdict.outcome == Outcome.BAD]
+    bad = [place for place, outcome in enumerate(chunk.outcomes) if outcome == Outcome.BAD]
     with transaction.atomic():
         columns = {
             "id": reserve_ids(IntakeRow, len(bad)),
-            "number": [verdict.number for verdict in bad],
-            "reasons": [verdict.reasons for verdict in bad],
+            "number": [chunk.numbers[place] for place in bad],
+            "reasons": [chunk.reasons[place] for place in bad],
         }
         insert(IntakeRow, columns, {"intake_id": intake.pk, "outcome": Outcome.BAD})

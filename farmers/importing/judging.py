@@ -4,88 +4,88 @@ Cells that are empty or not there touch nothing. Where somebody stands is decide
 brings in how new members stand, and changes it for those in the register only by who may decide (approve).
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from farmers.importing.chunks import Deed, PeopleChunk, Row
 from farmers.importing.kinds import Reason
-from farmers.importing.matching import Candidate
-from farmers.importing.people import Person, Said
 from farmers.models import Branch, Member, MemberConfidence, MembershipStep
 from farmers.tree import commune_path
 from vietnam import places
 from vietnam.text import nfc
 
 Standing = Member.Standing
+Changes = dict[str, Any]
 _COMMUNE_CODES = ("permanent_commune_code", "commune_code")
-_HELD = {"card_number", "decision_number", "admitted_on"}
+_HELD = ("card_number", "decision_number", "admitted_on")
+_NO_CARD = "Hội viên đang sinh hoạt phải có số thẻ, số quyết định và ngày vào Hội."
 
 
-@dataclass(slots=True)
-class Deed:
-    """What is to be written of one row: columns of a new member, or those that change of an existing one."""
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is the same for every row: the day, whether the officer may decide, paths and levels of branches by id."""
 
-    candidate: Candidate
-    columns: Said
-    confided: Said = field(default_factory=dict)
-    confidence: MemberConfidence | None = None
-    step: str = ""  # the kind of step that goes with it
-
-    @property
-    def is_anything(self) -> bool:
-        """Whether there is something to write."""
-        return bool(self.columns or self.confided)
+    today: date
+    may_decide: bool
+    branches: Mapping[int, tuple[str, str]]
 
 
-def as_new(candidate: Candidate, *, today: date, home: str) -> tuple[Deed, list[Reason]]:
-    """A person who is not in the register yet."""
-    person = candidate.person
-    columns = dict(person.columns)
-    reasons: list[Reason] = []
-    if "birth_year" not in columns:
-        reasons.append(("birth_date", "Thiếu năm sinh."))
-    if person.place is not None:
-        columns["branch_id"] = person.place.pk
-    if "address" in columns:
-        columns.setdefault("commune_code", home)
-    for name in _COMMUNE_CODES:
-        if columns.get(name):
-            columns[f"{name}_on"] = today
-    standing, since, step = _standing_of_new(person, today)
-    columns |= {"standing": standing, "standing_since": since, "standing_reason": person.standing_reason}
-    missing = sorted(_HELD - columns.keys()) if standing == Standing.ACTIVE else []
-    reasons += [
-        (name, "Hội viên đang sinh hoạt phải có số thẻ, số quyết định và ngày vào Hội.") for name in missing
-    ]
-    return Deed(candidate, columns, dict(person.confided), step=step), reasons
+def expect_new(chunk: PeopleChunk, places: list[int]) -> None:
+    """Refuse people who are not in the register and of whom too little is known to be entered."""
+    held = [chunk.people.columns.get(name) for name in _HELD]
+    for place in places:
+        reasons: list[Reason] = []
+        if chunk.years[place] is None:
+            reasons.append(("birth_date", "Thiếu năm sinh."))
+        if chunk.people.standings and chunk.people.standings[place][0] == Standing.ACTIVE:
+            missing = [
+                name for name, values in zip(_HELD, held, strict=True) if not (values and values[place])
+            ]
+            reasons += [(name, _NO_CARD) for name in missing]
+        if reasons:
+            chunk.refuse(place, reasons)
 
 
-def _standing_of_new(person: Person, today: date) -> tuple[str, date, str]:
-    """Where a new member stands, since when, and the step of membership that tells it."""
-    if person.standing in {Standing.LEFT, Standing.SUSPENDED}:
-        kinds = {
-            Standing.LEFT: MembershipStep.Kind.LEAVING,
-            Standing.SUSPENDED: MembershipStep.Kind.SUSPENSION,
-        }
-        return person.standing, person.standing_since or today, kinds[Standing(person.standing)]
-    if person.standing == Standing.REFUSED:
-        return Standing.REFUSED, person.standing_since or today, ""
-    is_held = person.columns.keys() >= _HELD
-    if person.standing == Standing.ACTIVE or (is_held and person.standing == ""):
-        return Standing.ACTIVE, person.standing_since or person.columns.get("admitted_on") or today, ""
-    return Standing.APPLIED, person.standing_since or today, MembershipStep.Kind.ADMISSION
+def standings_of_new(chunk: PeopleChunk, places: list[int], today: date) -> list[tuple[str, date, str, str]]:
+    """Where each new member stands, since when and why, and the step of membership that tells it."""
+    columns, said = chunk.people.columns, chunk.people.standings
+    held = [columns.get(name) for name in _HELD]
+    if not said and None in held:
+        return [(Standing.APPLIED.value, today, "", MembershipStep.Kind.ADMISSION.value)] * len(places)
+    nothing: list[Any] = [None] * chunk.people.size
+    cards, decisions, days = (values or nothing for values in held)
+    found = []
+    for place in places:
+        standing, since, reason = said[place] if said else ("", None, "")
+        is_held = bool(cards[place] and decisions[place] and days[place])
+        found.append(_standing_of_new(standing, since, reason, days[place] if is_held else None, today))
+    return found
+
+
+def _standing_of_new(
+    standing: str, since: date | None, reason: str, admitted: date | None, today: date
+) -> tuple[str, date, str, str]:
+    if standing == Standing.LEFT:
+        return Standing.LEFT.value, since or today, reason, MembershipStep.Kind.LEAVING.value
+    if standing == Standing.SUSPENDED:
+        return Standing.SUSPENDED.value, since or today, reason, MembershipStep.Kind.SUSPENSION.value
+    if standing == Standing.REFUSED:
+        return Standing.REFUSED.value, since or today, reason, ""
+    if admitted is not None and standing in {"", Standing.ACTIVE}:
+        return Standing.ACTIVE.value, since or admitted, "", ""
+    return Standing.APPLIED.value, since or today, "", MembershipStep.Kind.ADMISSION.value
 
 
 def as_change(
-    candidate: Candidate, confidence: MemberConfidence | None, *, today: date, may_decide: bool
+    row: Row, member: Member, confidence: MemberConfidence | None, about: Judgement
 ) -> tuple[Deed, list[Reason]]:
     """A person who is in the register: only what differs."""
-    member, person = candidate.existing, candidate.person
-    assert member is not None  # noqa: S101 asked only of those who were found
     changes = {
         name: value
-        for name, value in person.columns.items()
+        for name, value in row.columns.items()
         if getattr(member, name) != value and not is_same(name, getattr(member, name), value)
     }
     reasons = _settle_birth(member, changes)
@@ -94,17 +94,16 @@ def as_change(
             if _means_the_same(getattr(member, name), getattr(member, f"{name}_on"), changes[name]):
                 del changes[name]
             else:
-                changes[f"{name}_on"] = today
+                changes[f"{name}_on"] = about.today
     if changes.get("card_province") and not (member.card_number or "card_number" in changes):
         del changes["card_province"]
-    reasons += _settle_branch(member, person, changes)
-    deed = Deed(candidate, changes, confidence=confidence)
+    reasons += _settle_branch(member, row, changes, about)
+    deed = Deed(row.place, member, changes, confidence=confidence)
     deed.confided = {
-        name: value for name, value in person.confided.items() if getattr(confidence, name, None) != value
+        name: value for name, value in row.confided.items() if getattr(confidence, name, None) != value
     }
-    reasons += _settle_standing(member, person, deed, may_decide=may_decide)
-    flags = {name: changes.get(name, getattr(member, name)) for name in ("is_resident", "is_occupational")}
-    if not any(flags.values()):
+    reasons += _settle_standing(row, deed, may_decide=about.may_decide)
+    if not any(changes.get(name, getattr(member, name)) for name in ("is_resident", "is_occupational")):
         reasons.append(("is_resident", "Phải là hội viên dân cư hoặc ngành nghề."))
     return deed, reasons
 
@@ -117,7 +116,7 @@ def is_same(name: str, kept: Any, said: Any) -> bool:
     return kept.casefold() == said.casefold() if name == "full_name" else kept == said
 
 
-def _settle_birth(member: Member, changes: Said) -> list[Reason]:
+def _settle_birth(member: Member, changes: Changes) -> list[Reason]:
     """A year alone does not take the place of a whole date."""
     if "birth_year" in changes and "birth_date" not in changes and member.birth_date is not None:
         return [("birth_date", "Năm sinh khác ngày sinh trong sổ. Hãy ghi đủ ngày, tháng, năm sinh.")]
@@ -138,24 +137,24 @@ def _means_the_same(kept: str, on: date | None, said: str) -> bool:
     return said in {commune.code for commune in places.successors(kept)}
 
 
-def _settle_branch(member: Member, person: Person, changes: Said) -> list[Reason]:
+def _settle_branch(member: Member, row: Row, changes: Changes, about: Judgement) -> list[Reason]:
     """Another chapter of the same commune is a correction; another commune is a move, which is decided."""
-    place = person.place
-    if place is None or not person.is_place_said or place.pk == member.branch_id:
+    if not row.is_branch_said or row.branch_id == member.branch_id:
         return []
-    if member.branch.path.startswith(place.path):
+    path, level = about.branches[row.branch_id]
+    if member.branch.path.startswith(path):
         return []  # the row names the commune or chapter that the member's own branch lies in
-    if place.level == Branch.Level.PROVINCE or commune_path(place.path) != commune_path(member.branch.path):
+    if level == Branch.Level.PROVINCE or commune_path(path) != commune_path(member.branch.path):
         sentence = "Trong sổ, hội viên này thuộc Hội cơ sở khác. Chuyển sinh hoạt làm ở trang của hội viên."
         return [("commune_branch", sentence)]
-    changes["branch_id"] = place.pk
+    changes["branch_id"] = row.branch_id
     return []
 
 
-def _settle_standing(member: Member, person: Person, deed: Deed, *, may_decide: bool) -> list[Reason]:
+def _settle_standing(row: Row, deed: Deed, *, may_decide: bool) -> list[Reason]:
     """Leaving, and the admission of who had applied; all else is decided on the member's own page."""
-    said, kept = person.standing, member.standing
-    changes = deed.columns
+    member, changes = deed.member, deed.columns
+    said, kept = row.standing, member.standing
     has = {name: changes.get(name) or getattr(member, name) for name in _HELD}
     if said in {"", Standing.ACTIVE} and kept == Standing.APPLIED and "card_number" in changes:
         if not all(has.values()):
@@ -170,18 +169,18 @@ def _settle_standing(member: Member, person: Person, deed: Deed, *, may_decide: 
     elif said == Standing.LEFT and kept in {Standing.ACTIVE, Standing.SUSPENDED}:
         changes |= {
             "standing": Standing.LEFT,
-            "standing_since": person.standing_since,
-            "standing_reason": person.standing_reason,
+            "standing_since": row.standing_since,
+            "standing_reason": row.standing_reason,
         }
         deed.step = MembershipStep.Kind.LEAVING
     elif said not in {"", kept}:
         return [("standing", "Tình trạng khác trong sổ. Việc này quyết định ở trang của hội viên.")]
-    elif person.standing_since and said == kept and person.standing_since != member.standing_since:
+    elif row.standing_since and said == kept and row.standing_since != member.standing_since:
         return [("standing_since", "Ngày khác trong sổ. Việc này sửa ở trang của hội viên.")]
     if deed.step and not may_decide:
         return [
             ("standing", "Việc này do người có quyền duyệt quyết định. Hãy để tỉnh nạp, hoặc bỏ các cột này.")
         ]
     if kept == Standing.ACTIVE and not all(has.values()):
-        return [("card_number", "Hội viên đang sinh hoạt phải có số thẻ, số quyết định và ngày vào Hội.")]
+        return [("card_number", _NO_CARD)]
     return []

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.tables.body import Line
-from accounts.tables.heading import Field
+from accounts.tables.matching import Field
 from farmers.models import Intake, IntakeRow
 
 Outcome = IntakeRow.Outcome
@@ -38,6 +38,14 @@ class Question:
     asked_with: Collection[str] = ()  # only where one of these fields is mapped; empty: always
 
 
+@dataclass(frozen=True)
+class Table:
+    """The table of an intake while it lies open, and what it is called."""
+
+    path: Path
+    name: str
+
+
 @dataclass(slots=True)
 class Verdict:
     """What becomes of one row; reasons of a good row are things to look at twice.
@@ -52,8 +60,8 @@ class Verdict:
     record: Any = None
 
 
-class Pass(Protocol):
-    """One way through a file, in chunks. It remembers what it has read, to find rows that come twice."""
+class RowPass(Protocol):
+    """One way through a file, as most kinds go it: row by row. It remembers what it has read, to find rows that come twice."""
 
     def read(self, lines: Sequence[Line]) -> list[Verdict]:
         """What the cells of these rows say by themselves; asks nothing of the database. Bad rows are marked."""
@@ -70,6 +78,38 @@ class Pass(Protocol):
 
     def finish(self) -> None:
         """What has to be done once after the last chunk; inside a transaction."""
+
+
+class Chunk(Protocol):
+    """Some rows of a file and what becomes of them. A bad row has reasons; those of a good one are to look at twice."""
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The rows, as the file counts them."""
+
+    @property
+    def outcomes(self) -> Sequence[str]:
+        """What becomes of each, once it is judged."""
+
+    @property
+    def reasons(self) -> Mapping[int, Sequence[Reason]]:
+        """The reasons of some rows, by their place in the chunk."""
+
+
+class Pass(Protocol):
+    """One way through a file in chunks of the kind's own making: for lists too long to be gone through row by row."""
+
+    def chunks(self, table: Table) -> Iterator[Any]:
+        """The records of the table, so many at a time, as far as they can be read without asking the database."""
+
+    def judge(self, chunk: Any) -> None:
+        """As RowPass does."""
+
+    def write(self, chunk: Any) -> None:
+        """As RowPass does."""
+
+    def finish(self) -> None:
+        """As RowPass does."""
 
 
 class ListKind(Protocol):
@@ -94,7 +134,7 @@ class ListKind(Protocol):
     def expect_whole(self, columns: Mapping[str, int], answers: Mapping[str, str]) -> None:
         """ValidationError where what was mapped and answered is not enough to go on."""
 
-    def begin(self, *, intake: Intake, by: User, at: datetime) -> Pass:
+    def begin(self, *, intake: Intake, by: User, at: datetime) -> Pass | RowPass:
         """A way through the file as its columns were confirmed."""
 
     def in_the_way(self, intake: Intake) -> Iterator[tuple[int, str]]:

@@ -6,114 +6,58 @@ asked.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from farmers.importing.kinds import Reason
-from farmers.importing.people import Person
+from farmers.importing.chunks import PeopleChunk
 from farmers.models import Branch, Member
 from farmers.tree import commune_path
-from vietnam.text import fold
 
 ELSEWHERE = "Đã có ở cấp Hội khác. Hãy hỏi tỉnh."
-_CITIZEN_ID = Member._meta.get_field("citizen_id_index")
-_OLD_ID = Member._meta.get_field("old_id_index")
-_word = lru_cache(maxsize=65_536)(fold)
-
-
-def folded(text: str) -> str:
-    """The same as `fold`, word by word, because names share their words."""
-    return " ".join(word for word in map(_word, text.split()) if word)
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A person with what it is found by."""
-
-    person: Person
-    name: str
-    citizen_id_index: str
-    old_id_index: str
-    pk: int | None = None  # of the member, once there is one
-    existing: Member | None = None
-    reasons: list[Reason] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, person: Person) -> "Candidate":
-        """Digests and the folded name."""
-        columns = person.columns
-        number, old = columns.get("citizen_id"), columns.get("old_id")
-        return cls(
-            person,
-            folded(columns["full_name"]),
-            _CITIZEN_ID.digest(number) if number else "",
-            _OLD_ID.digest(old) if old else "",
-        )
-
-    def forget_match(self) -> None:
-        """Nothing is known of the register yet, or any more."""
-        self.pk, self.existing, self.reasons = None, None, []
-
-    @property
-    def card(self) -> tuple[str, str] | None:
-        """The card, with the province that issued it."""
-        number = self.person.columns.get("card_number")
-        return (self.person.columns["card_province"], number) if number else None
+OF_ANOTHER = (
+    "Trong sổ, số này là của người khác tên hoặc khác năm sinh. Hãy xem lại số, hoặc sửa trong sổ trước."
+)
+Found = Mapping[Any, Sequence[int]]  # by what was asked for, the ids of members
 
 
 class Register:
-    """The members that the rows of a chunk may be about."""
+    """The members that the rows of a chunk may be about; `communes` are the paths of branches' communes, by id."""
 
-    def __init__(self, own: Branch, *, is_locking: bool) -> None:
+    def __init__(self, own: Branch, communes: Mapping[int, str], *, is_locking: bool) -> None:
         self._own = own.path
+        self._communes = communes
         self._is_locking = is_locking
-        self._holders: dict[Any, set[int]] = {}
 
-    def match(self, candidates: Sequence[Candidate]) -> None:
-        """Say of each candidate who it is in the register, or why that can't be said."""
-        keys = self._found(candidates)
-        self._holders = {key: set(pks) for (kind, key), pks in keys.items() if kind == "card"}
-        members = self._members(pk for pks in keys.values() for pk in pks)
-        by_name: dict[str, list[Member]] = defaultdict(list)
-        index: dict[tuple[str, Any], list[Member]] = defaultdict(list)
-        for (kind, key), pks in keys.items():
-            for pk in pks:
-                if pk in members:
-                    (by_name[key] if kind == "name" else index[kind, key]).append(members[pk])
-        for candidate in candidates:
-            self._settle(candidate, index, by_name)
-
-    def _found(self, candidates: Sequence[Candidate]) -> dict[tuple[str, Any], list[int]]:
-        """The ids of members by what they were found by; nothing is opened for rows that are new."""
-        found: dict[tuple[str, Any], list[int]] = defaultdict(list)
-        numbers = {one.citizen_id_index for one in candidates} - {""}
-        condition = "merged_into_id IS NULL AND NOT (citizen_id_index = '')"
-        for pk, key in _asked("citizen_id_index", numbers, "citizen_id_index", condition):
-            found["citizen_id", key].append(pk)
-        old = {one.old_id_index for one in candidates} - {""}
-        condition = "merged_into_id IS NULL AND NOT (old_id_index = '')"
-        for pk, key in _asked("old_id_index", old, "old_id_index", condition):
-            found["old_id", key].append(pk)
-        cards = {card for one in candidates if (card := one.card)}
-        for pk, *card in _asked("card_number", {card[1] for card in cards}, "card_province, card_number"):
-            if tuple(card) in cards:
-                found["card", tuple(card)].append(pk)
-        for pk, key in _asked("full_name_folded", {one.name for one in candidates}, "full_name_folded"):
-            found["name", key].append(pk)
-        return found
-
-    def _members(self, pks: Iterable[int]) -> dict[int, Member]:
-        """The records, those that were merged as the one they point at; locked in the order of their ids."""
-        wanted = set(pks)
+    def match(self, chunk: PeopleChunk) -> None:
+        """Say of each readable row who it is in the register, or why that can't be said."""
+        places = chunk.readable()
+        by_citizen_id = _asked("citizen_id_index", [chunk.citizen_ids[place] for place in places], _UNMERGED)
+        by_old_id = _asked("old_id_index", [chunk.old_ids[place] for place in places], _UNMERGED)
+        by_card = _cards([card for place in places if (card := chunk.cards[place])])
+        by_name = _asked("full_name_folded", [chunk.people.names[place] for place in places])
+        found = [by_citizen_id, by_old_id, by_card, by_name]
+        wanted = {pk for one in found for pks in one.values() for pk in pks}
         if not wanted:
-            return {}
-        found = self._read(wanted)
-        members = {member.pk: member for member in found}
+            return
+        members = self._members(wanted)
+        for place in places:
+            keys = (chunk.citizen_ids[place], chunk.old_ids[place], chunk.cards[place])
+            ways = zip(("citizen_id", "old_id", "card_number"), keys, found, strict=False)
+            by_number = next(
+                ((name, pks) for name, key, among in ways if key and (pks := among.get(key))), None
+            )
+            if by_number is not None:
+                self._take(chunk, place, by_number[0], _of(members, by_number[1]))
+            elif namesakes := by_name.get(chunk.people.names[place]):
+                self._take_namesake(chunk, place, _of(members, namesakes))
+            self._expect_free_card(chunk, place, by_card)
+
+    def _members(self, pks: set[int]) -> dict[int, Member]:
+        """The records, those that were merged as the one they point at; locked in the order of their ids."""
+        members = {member.pk: member for member in self._read(pks)}
         for pk, member in list(members.items()):
             kept = member
             while kept.merged_into_id is not None:
@@ -127,109 +71,106 @@ class Register:
         members: QuerySet[Member] = Member.objects.filter(pk__in=pks).select_related("branch").order_by("pk")
         return members.select_for_update(no_key=True, of=("self",)) if self._is_locking else members
 
-    def _settle(
-        self,
-        candidate: Candidate,
-        index: dict[tuple[str, Any], list[Member]],
-        by_name: dict[str, list[Member]],
-    ) -> None:
-        ways = (
-            ("citizen_id", candidate.citizen_id_index),
-            ("old_id", candidate.old_id_index),
-            ("card", candidate.card),
-        )
-        for kind, key in ways:
-            if not key:
-                continue
-            found = _one_each(index.get((kind, key), []))
-            if found:
-                self._take(candidate, kind, found)
-                self._expect_free_card(candidate)
-                return
-        namesakes = [
-            one for one in _one_each(by_name.get(candidate.name, [])) if self._may_be(candidate, one)
-        ]
-        if len(namesakes) > 1:
-            sentence = f"Có {len(namesakes)} hội viên cùng tên, cùng năm sinh trong xã. Hãy ghi thêm số CCCD hoặc số thẻ."
-            candidate.reasons.append(("full_name", sentence))
-        elif namesakes:
-            candidate.existing, candidate.pk = namesakes[0], namesakes[0].pk
-
-    def _expect_free_card(self, candidate: Candidate) -> None:
-        """A card is one member's, also of one who was merged into another."""
-        holders = self._holders.get(candidate.card, set()) if candidate.card else set()
-        if candidate.existing is not None and holders - {candidate.existing.pk}:
-            candidate.reasons.append(("card_number", "Số thẻ này đang là của hội viên khác. Hãy xem lại."))
-
-    def _take(self, candidate: Candidate, kind: str, found: list[Member]) -> None:
+    def _take(self, chunk: PeopleChunk, place: int, name: str, found: Sequence[Member]) -> None:
         """Somebody with the same number: the person of the row, unless all else speaks against it."""
-        field_name = "card_number" if kind == "card" else kind
         here = [member for member in found if member.branch.path.startswith(self._own)]
-        if not here:
-            candidate.reasons.append((field_name, ELSEWHERE))
+        if found and not here:
+            chunk.refuse(place, [(name, ELSEWHERE)])
         elif len(here) > 1:
-            candidate.reasons.append((field_name, "Nhiều hội viên có số này. Hãy gộp hồ sơ trùng trước."))
-        elif not _is_likely(candidate, here[0], kind):
-            sentence = "Trong sổ, số này là của người khác tên hoặc khác năm sinh. Hãy xem lại số, hoặc sửa trong sổ trước."
-            candidate.reasons.append((field_name, sentence))
-        else:
-            candidate.existing, candidate.pk = here[0], here[0].pk
+            chunk.refuse(place, [(name, "Nhiều hội viên có số này. Hãy gộp hồ sơ trùng trước.")])
+        elif here and not _is_likely(chunk, place, here[0], is_card=name == "card_number"):
+            chunk.refuse(place, [(name, OF_ANOTHER)])
+        elif here:
+            chunk.existing[place] = here[0]
 
-    def _may_be(self, candidate: Candidate, member: Member) -> bool:
+    def _take_namesake(self, chunk: PeopleChunk, place: int, found: Sequence[Member]) -> None:
+        """The one namesake who was born then and there, unless there are several."""
+        likely = [member for member in found if self._may_be(chunk, place, member)]
+        if len(likely) > 1:
+            sentence = f"Có {len(likely)} hội viên cùng tên, cùng năm sinh trong xã. Hãy ghi thêm số CCCD hoặc số thẻ."
+            chunk.refuse(place, [("full_name", sentence)])
+        elif likely:
+            chunk.existing[place] = likely[0]
+
+    def _may_be(self, chunk: PeopleChunk, place: int, member: Member) -> bool:
         """Whether a namesake is this person: the same commune and birth, and no number that tells them apart."""
-        person, columns = candidate.person, candidate.person.columns
-        if member.merged_into_id is not None or not member.branch.path.startswith(self._own):
-            return False
-        if person.place is None or commune_path(member.branch.path) != commune_path(person.place.path):
-            return False
-        born = columns.get("birth_date")
-        if "birth_year" not in columns or member.birth_year != columns["birth_year"]:
+        year, born = chunk.years[place], chunk.births[place]
+        if year is None or member.birth_year != year:
             return False
         if born and member.birth_date and born != member.birth_date:
             return False
-        return not _told_apart(candidate, member)
+        if commune_path(member.branch.path) != self._communes.get(chunk.people.branches[place]):
+            return False
+        return not _told_apart(chunk, place, member) and member.branch.path.startswith(self._own)
+
+    def _expect_free_card(self, chunk: PeopleChunk, place: int, by_card: Found) -> None:
+        """A card is one member's, also of one who was merged into another."""
+        member, card = chunk.existing.get(place), chunk.cards[place]
+        if member is not None and card and set(by_card.get(card, ())) - {member.pk}:
+            chunk.refuse(place, [("card_number", "Số thẻ này đang là của hội viên khác. Hãy xem lại.")])
 
 
-def _told_apart(candidate: Candidate, member: Member) -> bool:
-    card = candidate.card
+def _of(members: Mapping[int, Member], pks: Iterable[int]) -> list[Member]:
+    """The records of some ids, each once."""
+    return list({members[pk].pk: members[pk] for pk in pks if pk in members}.values())
+
+
+def _told_apart(chunk: PeopleChunk, place: int, member: Member) -> bool:
+    number, old, card = chunk.citizen_ids[place], chunk.old_ids[place], chunk.cards[place]
     return (
-        bool(candidate.citizen_id_index and member.citizen_id_index not in {"", candidate.citizen_id_index})
-        or bool(candidate.old_id_index and member.old_id_index not in {"", candidate.old_id_index})
+        bool(number and member.citizen_id_index not in {"", number})
+        or bool(old and member.old_id_index not in {"", old})
         or bool(card and member.card_number and (member.card_province, member.card_number) != card)
     )
 
 
-def _is_likely(candidate: Candidate, member: Member, kind: str) -> bool:
+def _is_likely(chunk: PeopleChunk, place: int, member: Member, *, is_card: bool) -> bool:
     """Whether somebody with the same number can be the same person: name or birth must agree too.
 
     A mistyped number would otherwise write one person over another.
     """
-    year = candidate.person.columns.get("birth_year")
-    is_same_name, is_same_birth = candidate.name == member.full_name_folded, year == member.birth_year
-    if kind == "card":
-        has_other_id = candidate.citizen_id_index and member.citizen_id_index not in {
-            "",
-            candidate.citizen_id_index,
-        }
+    year = chunk.years[place]
+    is_same_name = chunk.people.names[place] == member.full_name_folded
+    is_same_birth = year == member.birth_year
+    if is_card:
+        number = chunk.citizen_ids[place]
+        has_other_id = number and member.citizen_id_index not in {"", number}
         return not has_other_id and (is_same_name or (is_same_birth and year is not None))
     return is_same_name or is_same_birth or None in {year, member.birth_year}
 
 
-def _one_each(members: Iterable[Member]) -> list[Member]:
-    return list({member.pk: member for member in members}.values())
+_UNMERGED = "merged_into_id IS NULL AND NOT ({column} = '')"  # as the partial indexes say it
 
 
-def _asked(column: str, keys: set[str], read: str, condition: str = "") -> list[tuple[Any, ...]]:
-    """The id and some columns of the members whose column is among many keys, in one indexed question."""
+def _asked(column: str, keys: Iterable[str], condition: str = "") -> dict[str, list[int]]:
+    """The ids of the members whose column is among many keys, by key."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for pk, key in _rows(f"id, {column}", column, {key for key in keys if key}, condition):
+        found[key].append(pk)
+    return found
+
+
+def _cards(cards: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
+    """The same for cards, of which number and issuing province count."""
+    wanted, found = set(cards), defaultdict(list)
+    for pk, province, number in _rows(
+        "id, card_province, card_number", "card_number", {card[1] for card in wanted}
+    ):
+        if (province, number) in wanted:
+            found[province, number].append(pk)
+    return found
+
+
+def _rows(read: str, column: str, keys: set[str], condition: str = "") -> list[tuple[Any, ...]]:
+    """One indexed question for thousands of keys."""
     if not keys:
         return []
-    table = Member._meta.db_table
     is_sqlite = connection.vendor == "sqlite"
     among = "IN (SELECT value FROM json_each(%s))" if is_sqlite else "= ANY(%s)"
-    where = f"{column} {among}" + (f" AND {condition}" if condition else "")
+    where = f"{column} {among}" + (f" AND {condition.format(column=column)}" if condition else "")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, {read} FROM {table} WHERE {where}",  # noqa: S608 names of columns
+            f"SELECT {read} FROM {Member._meta.db_table} WHERE {where}",  # noqa: S608 names of columns
             [json.dumps(sorted(keys)) if is_sqlite else sorted(keys)],
         )
         return cursor.fetchall()

@@ -10,23 +10,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.tables.body import Line
-from accounts.tables.heading import Field
+from accounts.tables.matching import Field
 from farmers import rights
 from farmers.cards import note_cards_given_by_hand
 from farmers.importing.accompanying import record_confidence, record_steps
-from farmers.importing.chapters import Branches
+from farmers.importing.asking import people_of, request_for
+from farmers.importing.chunks import PeopleChunk
 from farmers.importing.fields import FIELDS, IGNORED, is_sensitive
-from farmers.importing.judging import Deed, as_change, as_new
-from farmers.importing.kinds import Outcome, Question, Verdict, brings
-from farmers.importing.matching import Candidate, Register
-from farmers.importing.people import Circumstances
-from farmers.importing.recording import record_changes, record_new
-from farmers.importing.residence import Residences
-from farmers.importing.rows import RowReader
+from farmers.importing.judging import Judgement, as_change, expect_new
+from farmers.importing.kinds import Question, Table, brings
+from farmers.importing.matching import Register
+from farmers.importing.passing import size_of
+from farmers.importing.recording import Written, record_changes, record_new
 from farmers.importing.seen import Seen
 from farmers.importing.taking_back import MembersBack
-from farmers.importing.tracing import as_it_was, keep_rows
+from farmers.importing.tracing import as_it_was, digest_of, digests_of, keep_rows
 from farmers.models import Branch, Intake, IntakeRow, MemberConfidence
 from farmers.tree import commune_path
 from vietnam.places import register
@@ -110,101 +108,92 @@ class MembersPass:
         self._today = timezone.localdate(at)
         answers = intake.mapping.get("answers", {})
         self._given_on = date.fromisoformat(answers[GIVEN_ON]) if answers.get(ON_PAPER) else None
-        columns = {
-            int(index): name
-            for index, name in intake.mapping["columns"].items()
-            if name in offered and (self._given_on or not is_sensitive(name))
-        }
-        self._keeps_sensitive = any(map(is_sensitive, columns.values()))
-        branches = Branches(intake.branch, self._today)
-        home = home_of(intake.branch)
-        about = Circumstances(
-            branches=branches,
-            residences=Residences(home),
-            today=self._today,
-            home=home,
+        self._home = home_of(intake.branch)
+        self._request = request_for(
+            branch=intake.branch,
+            columns=self._columns(offered),
+            home=self._home,
             card_province=answers.get(CARD_PROVINCE) or settings.PROVINCE_CODE,
-            columns=frozenset(columns.values()),
+            today=self._today,
+            size=size_of(intake, "people"),
         )
-        self._reader = RowReader(columns, about)
-        self._home = home
-        self._seen = Seen()
-        self._may_decide = rights.may(by, rights.APPROVE, intake.branch)
-        self._last_cards: dict[str, int] = {}
+        branches = self._request["branches"]
+        self._communes = {place.pk: commune_path(place.path) for place in branches}
+        self._seen = Seen(self._communes)
+        self._judgement = Judgement(
+            today=self._today,
+            may_decide=rights.may(by, rights.APPROVE, intake.branch),
+            branches={place.pk: (place.path, place.level) for place in branches},
+        )
 
-    def read(self, lines: Sequence[Line]) -> list[Verdict]:
-        """What the cells say; rows that come twice are bad."""
-        return [self._read(line) for line in lines]
+    def _columns(self, offered: Collection[str]) -> dict[int, str]:
+        """The columns that are taken in: what the officer may bring, sensitive ones only with consents."""
+        named = ((int(index), name) for index, name in self._intake.mapping["columns"].items())
+        return {
+            index: name
+            for index, name in named
+            if name in offered and name not in IGNORED and (self._given_on or not is_sensitive(name))
+        }
 
-    def _read(self, line: Line) -> Verdict:
-        person = self._reader.read(line)
-        if person.reasons:
-            return Verdict(line.number, Outcome.BAD, person.reasons)
-        candidate = Candidate.of(person)
-        again = self._seen.again(line.number, candidate)
-        if again is not None:
-            return Verdict(line.number, Outcome.BAD, [again])
-        return Verdict(line.number, "", item=candidate)
+    def chunks(self, table: Table) -> Iterator[PeopleChunk]:
+        """The people of the list; rows that come twice are bad."""
+        for people in people_of(self._intake, table, self._request):
+            chunk = PeopleChunk(people)
+            self._seen.refuse_again(chunk)
+            chunk.forget()
+            yield chunk
 
-    def judge(self, verdicts: Sequence[Verdict]) -> None:
+    def judge(self, chunk: PeopleChunk) -> None:
         """Who of them is in the register, and what would change."""
-        readable = [verdict for verdict in verdicts if verdict.item is not None]
-        for verdict in readable:
-            verdict.item.forget_match()
+        chunk.forget()
         is_locking = bool(self._intake.state == Intake.State.WRITING)
-        Register(self._intake.branch, is_locking=is_locking).match([one.item for one in readable])
-        known = [one.item.pk for one in readable if one.item.pk is not None]
-        opened = self._keeps_sensitive and known
-        confidences = MemberConfidence.objects.in_bulk(known) if opened else {}
-        for verdict in readable:
-            self._judge(verdict, verdict.item, confidences)
+        Register(self._intake.branch, self._communes, is_locking=is_locking).match(chunk)
+        self._seen.refuse_members_again(chunk)
+        known = {place: one for place, one in chunk.existing.items() if place not in chunk.reasons}
+        confidences: Mapping[int, MemberConfidence] = {}
+        if known and chunk.people.confided:
+            confidences = MemberConfidence.objects.in_bulk([member.pk for member in known.values()])
+        for place, member in known.items():
+            deed, reasons = as_change(chunk.row(place), member, confidences.get(member.pk), self._judgement)
+            if reasons:
+                chunk.refuse(place, reasons)
+            else:
+                chunk.members[place] = member.pk
+                chunk.deeds += [deed] if deed.is_anything else []
+        new = [place for place in chunk.readable() if place not in known]
+        expect_new(chunk, new)
+        chunk.new = [place for place in new if place not in chunk.reasons]
+        chunk.settle()
 
-    def _judge(
-        self, verdict: Verdict, candidate: Candidate, confidences: Mapping[int, MemberConfidence]
-    ) -> None:
-        reasons, deed = list(candidate.reasons), None
-        if not reasons and (again := self._seen.member_again(verdict.number, candidate)):
-            reasons = [again]
-        if not reasons and candidate.existing is None:
-            deed, reasons = as_new(candidate, today=self._today, home=self._home)
-            verdict.outcome = Outcome.CREATED
-        elif not reasons:
-            confidence = confidences.get(candidate.pk or 0)
-            deed, reasons = as_change(candidate, confidence, today=self._today, may_decide=self._may_decide)
-            verdict.outcome = Outcome.CHANGED if deed.is_anything else Outcome.SAME
-        verdict.record = deed
-        verdict.reasons = reasons or candidate.person.warnings
-        if reasons:
-            verdict.outcome, verdict.record = Outcome.BAD, None
-
-    def write(self, verdicts: Sequence[Verdict]) -> None:
+    def write(self, chunk: PeopleChunk) -> None:
         """Members, what goes with them, and the rows."""
-        new = [one.record for one in verdicts if one.outcome == Outcome.CREATED]
-        changed = {one.number: one.record for one in verdicts if one.outcome == Outcome.CHANGED}
-        before = {number: as_it_was(deed) for number, deed in changed.items()}
-        record_new(new, at=self._at)
-        record_changes(list(changed.values()))
-        deeds: list[Deed] = [*new, *changed.values()]
-        record_steps(deeds, by=self._by, at=self._at)
-        record_confidence(deeds, given_on=self._given_on, by=self._by, at=self._at)
-        keep_rows(self._intake, verdicts, before)
-        self._note_cards(deeds)
+        before = {deed.place: as_it_was(deed) for deed in chunk.deeds}
+        written = record_new(chunk, home=self._home, today=self._today, at=self._at)
+        record_changes(chunk.deeds)
+        record_steps(written, chunk.deeds, by=self._by, at=self._at)
+        record_confidence(chunk, written, given_on=self._given_on, by=self._by, at=self._at)
+        made = digests_of(written, chunk, keeps_sensitive=self._given_on is not None)
+        digests = dict(zip(written.places, made, strict=True))
+        kept = MemberConfidence.objects.in_bulk([deed.member.pk for deed in chunk.deeds])
+        digests |= {deed.place: digest_of(deed.member, kept.get(deed.member.pk)) for deed in chunk.deeds}
+        keep_rows(self._intake, chunk, digests, before)
+        self._note_cards(chunk, written)
 
-    def _note_cards(self, deeds: Sequence[Deed]) -> None:
+    def finish(self) -> None:
+        """Nothing is left to do."""
+
+    def _note_cards(self, chunk: PeopleChunk, written: Written) -> None:
         """The count of this year's cards goes on after those that came in."""
+        changed = [deed.place for deed in chunk.deeds if "card_number" in deed.columns]
         year = f"{self._today.year % 100:02d}."
         numbers = [
-            deed.columns["card_number"]
-            for deed in deeds
-            if deed.columns.get("card_number", "").startswith(year)
-            and deed.columns.get("card_province") == settings.PROVINCE_CODE
+            card[1]
+            for place in (*written.places, *changed)
+            if (card := chunk.cards[place]) and card[0] == settings.PROVINCE_CODE and card[1].startswith(year)
         ]
         if numbers:
             last = int(max(numbers)[len(year) :])
             note_cards_given_by_hand(province_code=settings.PROVINCE_CODE, year=self._today.year, last=last)
-
-    def finish(self) -> None:
-        """Nothing is left to do."""
 
 
 def home_of(branch: Branch) -> str:

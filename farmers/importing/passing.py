@@ -2,27 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 from accounts.tables.body import Line, Role, lines_below
 from accounts.tables.heading import Found
 from accounts.tables.opening import Kind
 from accounts.tables.reading import rows_of
 from farmers.importing import sealing
-from farmers.importing.kinds import kind_of
+from farmers.importing.kinds import Table, kind_of
 from farmers.models import Intake
 
-CHUNK_ROWS = 4_000
-
-
-@dataclass(frozen=True)
-class Table:
-    """The table of an intake while it lies open."""
-
-    path: Path
-    name: str
+# How many rows are written in one transaction: of people at once, of other things row by row.
+SIZES = {"people": 4_000, "rows": 500}
 
 
 def file_label(intake: Intake) -> str:
@@ -76,7 +67,12 @@ def records_of(intake: Intake, table: Table) -> Iterator[Line]:
     return (line for line in lines_of(intake, table) if line.role is Role.RECORD)
 
 
-def chunks_of(lines: Iterator[Line], size: int = CHUNK_ROWS) -> Iterator[list[Line]]:
+def size_of(intake: Intake, what: str) -> int:
+    """The size of a chunk; while a list is written it stays what it was when that began."""
+    return int(intake.found.get("sizes", SIZES)[what])
+
+
+def chunks_of(lines: Iterator[Line], size: int) -> Iterator[list[Line]]:
     """Lists of so many lines."""
     while chunk := list(islice(lines, size)):
         yield chunk

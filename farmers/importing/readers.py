@@ -1,6 +1,7 @@
 """How is the cell of each field read? One reader a field: from a cell to a value, None for nothing said.
 
-ValueError says in Vietnamese what is wrong and what to write, and does not quote the cell.
+ValueError says in Vietnamese what is wrong and what to write, and does not quote the cell. No Django here: the reading
+child imports this.
 """
 
 import re
@@ -9,35 +10,27 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db import models
-
-from farmers.importing.fields import IGNORED
-from farmers.importing.words import CHOICES, read_schooling, read_word
-from farmers.models import Member
+from farmers.importing.words import Known, read_schooling, read_word
 from vietnam import cells
-from vietnam.cells import Cell, PartDate, read_text
+from vietnam.cells import Cell, read_text
 from vietnam.places import register
 from vietnam.text import fold
 
 Reader = Callable[[Cell], Any]
+Born = tuple[int, date | None]  # the year, and the day where it is known
 
-LONGEST_ENCRYPTED = 200
 _NOTHING = re.compile(r"[-–—_./\\…·\s]*")
 _CARD = re.compile(r"([0-9]{2})[.,\-/ ]?([0-9]{5})")
 _DIGIT = re.compile(r"[0-9]")
-_TEXTS = (
-    "permanent_address", "address", "production", "production_quantity", "production_scale", "organisations",
-    "excellent_years", "council", "titles", "other_titles", "decision_number", "standing_reason",
-)  # fmt: skip
-_NAMES_OF_PLACES = (
-    "permanent_commune", "permanent_district", "commune", "district", "branch", "commune_branch", "chapter", "group",
-    "trade_chapter", "trade_group",
-)  # fmt: skip
-_DAYS = (
+_MOBILE = frozenset("35789")
+_DAYS_TO_COME = "Ngày này chưa tới. Hãy xem lại."
+DAYS = (
     "citizen_id_issued_on", "card_issued_on", "admitted_on", "standing_since", "left_on", "party_probation_on",
     "party_official_on",
 )  # fmt: skip
-_MARKS = ("is_resident", "is_occupational", "is_honorary", "is_core")
+MARKS = ("is_resident", "is_occupational", "is_honorary", "is_core")
+# What nearly every row has another one of: remembering it would only fill the memory.
+UNLIKE_IN_EVERY_ROW = frozenset({"full_name", "given_name", "citizen_id", "old_id", "phone", "card_number"})
 
 
 def text(cell: Cell, *, longest: int) -> str | None:
@@ -50,31 +43,76 @@ def text(cell: Cell, *, longest: int) -> str | None:
     return said
 
 
-def name(cell: Cell) -> str | None:
-    """A person's name, as it is written."""
-    said = text(cell, longest=120)
+def name(cell: Cell, *, longest: int) -> str | None:
+    """A person's name, as it is written; RƠ CHÂM H'LAN becomes Rơ Châm H'Lan."""
+    said = text(cell, longest=longest)
     if said and _DIGIT.search(said):
         raise ValueError("Họ và tên không có chữ số. Hãy xem lại cột này.")
+    if said and said.isupper():
+        return " ".join("'".join(map(str.capitalize, word.split("'"))) for word in said.split(" "))
     return said
 
 
-def notes(cell: Cell) -> str | None:
+def notes(cell: Cell, *, longest: int) -> str | None:
     """Text of several lines."""
     lines = cell.splitlines() if isinstance(cell, str) else [cell]
     said = "\n".join(line for line in map(read_text, lines) if line)
-    if len(said) > 2000:
-        raise ValueError("Dài quá 2000 ký tự. Hãy rút ngắn.")
+    if len(said) > longest:
+        raise ValueError(f"Dài quá {longest} ký tự. Hãy rút ngắn.")
     return said or None
 
 
-def day(cell: Cell) -> date | None:
-    """A whole date: what the register keeps as a day has no place for a year alone."""
+def day(cell: Cell, *, today: date) -> date | None:
+    """A whole date that has come: what the register keeps as a day has no place for a year alone."""
     said = cells.read_date(cell)
     if said is None:
         return None
     if said.whole is None:
         raise ValueError("Cần đủ ngày, tháng, năm như 26/03/2010. Chưa biết đủ thì để trống.")
+    if said.whole > today:
+        raise ValueError(_DAYS_TO_COME)
     return said.whole
+
+
+def born(cell: Cell, *, today: date) -> Born | None:
+    """The year of birth, with the day where it is known."""
+    said = cells.read_date(cell)
+    if said is None:
+        return None
+    if said.year > today.year:
+        raise ValueError("Năm sinh chưa tới. Hãy xem lại.")
+    return said.year, said.whole
+
+
+def born_or_mark(cell: Cell, *, today: date) -> Born | bool | None:
+    """Under "Năm sinh: Nam | Nữ" stands the year or date of birth; some put an x there alone."""
+    try:
+        return born(cell, today=today)
+    except ValueError:
+        if isinstance(cell, str) and not _DIGIT.search(cell) and cells.read_yes(cell):
+            return True
+        raise
+
+
+def citizen_id(cell: Cell) -> str | None:
+    """The 12 digits of a citizen id, or the 9 of an old card; most are typed as they should be."""
+    if cell.__class__ is str and len(cell) == 12 and cell.isascii() and cell.isdecimal():
+        return cell
+    return cells.read_citizen_id(cell)
+
+
+def phone(cell: Cell) -> str | None:
+    """A number in E.164 form; most are ten digits, or nine where Excel took the zero."""
+    digits = cell if cell.__class__ is str else f"0{cell}" if cell.__class__ is int else ""
+    if (
+        len(digits) == 10
+        and digits[0] == "0"
+        and digits[1] in _MOBILE
+        and digits.isascii()
+        and digits.isdecimal()
+    ):
+        return f"+84{digits[1:]}"
+    return cells.read_phone(cell)
 
 
 def card_number(cell: Cell) -> str | None:
@@ -93,10 +131,8 @@ def card_province(cell: Cell) -> str | None:
     said = text(cell, longest=40)
     if said is None:
         return None
-    if said.isdecimal() and len(said) <= 2:
-        code = said.zfill(2)
-        if code in register.legacy_provinces():
-            return code
+    if said.isdecimal() and len(said) <= 2 and said.zfill(2) in register.legacy_provinces():
+        return said.zfill(2)
     for code, province in register.legacy_provinces().items():
         if fold(province.name) == fold(said).removeprefix("tinh ").strip():
             return code
@@ -114,17 +150,6 @@ def grade(cell: Cell) -> int | None:
     return int(digits)
 
 
-def year_or_mark(cell: Cell) -> PartDate | bool | None:
-    """Under "Năm sinh: Nam | Nữ" stands the year or date of birth; some put an x there alone."""
-    try:
-        said = cells.read_date(cell)
-    except ValueError:
-        if isinstance(cell, str) and cells.read_yes(cell):
-            return True
-        raise
-    return said
-
-
 def mark(cell: Cell) -> bool | None:
     """A tick; no tick says nothing, a no says no."""
     if isinstance(cell, str) and _NOTHING.fullmatch(cell):
@@ -137,48 +162,36 @@ def mark_of(code: str, cell: Cell) -> str | None:
     return code if cells.read_yes(cell) else None
 
 
-def party(cell: Cell) -> Any:
+def party(cell: Cell, *, known: Mapping[str, str], today: date) -> Any:
     """Whether somebody is in the Party; a date instead of a word is the day of full membership."""
     if isinstance(cell, date) or (isinstance(cell, str) and "/" in cell):
-        return day(cell)
-    return read_word("party_membership", cell)
+        return day(cell, today=today)
+    return read_word("party_membership", known, cell)
 
 
-def _longest(column: str) -> int:
-    field = Member._meta.get_field(column)
-    return field.max_length or LONGEST_ENCRYPTED if isinstance(field, models.CharField) else LONGEST_ENCRYPTED
-
-
-def _readers() -> dict[str, Reader]:
-    found: dict[str, Reader] = {name: partial(text, longest=_longest(name)) for name in _TEXTS}
-    found |= {name: partial(text, longest=120) for name in _NAMES_OF_PLACES}
-    found |= dict.fromkeys(_DAYS, day) | dict.fromkeys(_MARKS, mark)
-    found |= {field: partial(read_word, field) for field in CHOICES}
-    found |= dict.fromkeys(("born_male", "born_female"), year_or_mark)
-    found |= dict.fromkeys(("birth_date", "birth_year"), cells.read_date)
-    found |= dict.fromkeys(("citizen_id", "old_id"), cells.read_citizen_id)
-    found |= dict.fromkeys(("full_name", "family_name", "given_name"), name)
+def readers(*, known: Known, longest: Mapping[str, int], today: date) -> dict[str, Reader]:
+    """The reader of every field; `longest` says how long its texts may be."""
+    found: dict[str, Reader] = {field: partial(text, longest=most) for field, most in longest.items()}
+    found |= dict.fromkeys(DAYS, partial(day, today=today)) | dict.fromkeys(MARKS, mark)
+    found |= {field: partial(read_word, field, words) for field, words in known.items()}
+    found |= dict.fromkeys(("born_male", "born_female"), partial(born_or_mark, today=today))
+    found |= dict.fromkeys(("birth_date", "birth_year"), partial(born, today=today))
+    names = ("full_name", "family_name", "given_name")
+    found |= {field: partial(name, longest=longest[field]) for field in names}
     return found | {
-        "phone": cells.read_phone,
-        "left_reason": partial(text, longest=_longest("standing_reason")),
+        "citizen_id": citizen_id,
+        "old_id": citizen_id,
+        "phone": phone,
         "card_number": card_number,
         "card_province": card_province,
-        "education": read_schooling,
+        "education": partial(read_schooling, known["education"]),
         "school_grade": grade,
-        "notes": notes,
-        "party_membership": party,
-        "party_committee": partial(text, longest=LONGEST_ENCRYPTED),
+        "notes": partial(notes, longest=longest["notes"]),
+        "party_membership": partial(party, known=known["party_membership"], today=today),
     }
 
 
-READERS: Mapping[str, Reader] = _readers()
-# What nearly every row has another one of: remembering it would only fill the memory.
-UNLIKE_IN_EVERY_ROW = frozenset({"full_name", "citizen_id", "old_id", "phone", "card_number"})
-
-
-def reader_of(field: str) -> Reader | None:
-    """The reader of a field; None for one that is not taken in."""
-    if field in IGNORED:
-        return None
+def reader_of(field: str, by_field: Mapping[str, Reader]) -> Reader:
+    """The reader of a field; a ticked column of one answer has one of its own."""
     answer, _, code = field.partition(":")
-    return partial(mark_of, code) if code and answer in CHOICES else READERS[field]
+    return partial(mark_of, code) if code and answer in by_field else by_field[field]

@@ -5,44 +5,70 @@ Everything is written column by column (farmers/importing/storing.py), inside th
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from farmers.correcting import COMPANIONS
-from farmers.importing.judging import Deed
-from farmers.importing.matching import folded
+from farmers.importing.chunks import Deed, PeopleChunk
+from farmers.importing.judging import standings_of_new
 from farmers.importing.storing import insert, reserve_ids, update
 from farmers.models import Member
 
 _DERIVED = {"full_name_folded", "search_folded", "citizen_id_index", "old_id_index"}
+_LONGEST_NAME, _LONGEST_SEARCH = 120, 330
 _MEMBER = {field.attname: field for field in Member._meta.concrete_fields}
-_DEFAULTS = {
-    name: None if getattr(field, "auto_now_add", False) else field.get_default()
-    for name, field in _MEMBER.items()
-}
+_COMMUNE_CODES = ("permanent_commune_code", "commune_code")
 
 
-def record_new(deeds: Sequence[Deed], *, at: datetime) -> None:
-    """Write new members; each deed's member is known by its id afterwards."""
-    if not deeds:
-        return
-    pks = reserve_ids(Member, len(deeds))
-    names = sorted(set().union(*(deed.columns for deed in deeds)))
-    columns: dict[str, Sequence[Any]] = {"id": pks}
-    for name in names:
-        default = _DEFAULTS[name]
-        columns[name] = [deed.columns.get(name, default) for deed in deeds]
-    columns["full_name_folded"] = [deed.candidate.name[:120] for deed in deeds]
-    columns["citizen_id_index"] = [deed.candidate.citizen_id_index for deed in deeds]
-    columns["old_id_index"] = [deed.candidate.old_id_index for deed in deeds]
-    columns["search_folded"] = [_search(deed.candidate.name, deed.columns.get("address")) for deed in deeds]
-    insert(Member, columns, {"created_at": at})
-    for pk, deed in zip(pks, deeds, strict=True):
-        deed.candidate.pk = pk
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The new members of a chunk as they were written, column by column, and the step that goes with each."""
+
+    places: list[int]
+    pks: list[int]
+    columns: dict[str, list[Any]]
+    steps: list[str]
 
 
-def _search(name: str, address: str | None) -> str:
-    return (f"{name} {folded(address)}".strip() if address else name)[:330]
+def record_new(chunk: PeopleChunk, *, home: str, today: date, at: datetime) -> Written:
+    """Write the new members of a chunk."""
+    places, people = chunk.new, chunk.people
+    pks = reserve_ids(Member, len(places))
+    columns = {name: _filled(name, values, places) for name, values in people.columns.items()}
+    if home and "commune_code" in columns:
+        addresses = people.columns.get("address", [None] * people.size)
+        codes = zip(places, columns["commune_code"], strict=True)
+        columns["commune_code"] = [
+            code or (home if addresses[place] is not None else "") for place, code in codes
+        ]
+    for name in _COMMUNE_CODES:
+        if name in columns:
+            columns[f"{name}_on"] = [today if code else None for code in columns[name]]
+    columns["branch_id"] = [people.branches[place] for place in places]
+    standings = standings_of_new(chunk, places, today)
+    columns["standing"] = [standing for standing, _since, _reason, _step in standings]
+    columns["standing_since"] = [since for _standing, since, _reason, _step in standings]
+    if people.standings:
+        columns["standing_reason"] = [reason for _standing, _since, reason, _step in standings]
+    derived = {
+        "id": pks,
+        "full_name_folded": [people.names[place][:_LONGEST_NAME] for place in places],
+        "search_folded": [people.searched[place][:_LONGEST_SEARCH] for place in places],
+        "citizen_id_index": [chunk.citizen_ids[place] for place in places],
+        "old_id_index": [chunk.old_ids[place] for place in places],
+    }
+    insert(Member, columns | derived, {"created_at": at})
+    chunk.members |= dict(zip(places, pks, strict=True))
+    return Written(places, pks, columns, [step for _standing, _since, _reason, step in standings])
+
+
+def _filled(name: str, values: Sequence[Any], places: Sequence[int]) -> list[Any]:
+    """The values of some rows, the column's default where a row says nothing."""
+    default = _MEMBER[name].get_default()
+    if len(places) == len(values):
+        return list(values) if default is None else [default if one is None else one for one in values]
+    return [default if (value := values[place]) is None else value for place in places]
 
 
 def record_changes(deeds: Sequence[Deed]) -> None:
@@ -51,17 +77,14 @@ def record_changes(deeds: Sequence[Deed]) -> None:
     for deed in deeds:
         if deed.columns:
             for name, value in deed.columns.items():
-                setattr(deed.candidate.existing, name, value)
+                setattr(deed.member, name, value)
             together[tuple(sorted(deed.columns))].append(deed)
     for names, group in together.items():
         written = [*names, *dict.fromkeys(one for name in names for one in COMPANIONS.get(name, ()))]
-        members = [deed.candidate.existing for deed in group]
-        columns = {name: [_written(member, name) for member in members] for name in written}
-        update(Member, [member.pk for member in members if member], columns)
+        columns = {name: [_as_written(deed.member, name) for deed in group] for name in written}
+        update(Member, [deed.member.pk for deed in group], columns)
 
 
-def _written(member: Member | None, name: str) -> Any:
+def _as_written(member: Member, name: str) -> Any:
     """A column as it is written; a companion made anew from its source."""
-    field = _MEMBER[name]
-    assert member is not None  # noqa: S101 changes are of those who were found
-    return field.pre_save(member, add=False) if name in _DERIVED else getattr(member, name)
+    return _MEMBER[name].pre_save(member, add=False) if name in _DERIVED else getattr(member, name)

@@ -1,13 +1,11 @@
 """Which commune of today does an address in a list mean? Old communes and districts are understood.
 
 An address that names no commune leaves the code empty. One that may mean several is refused with their names, unless
-the list is of one of them.
+the list is of one of them. No Django here: the reading child imports this.
 """
 
 import re
 from collections.abc import Sequence
-
-from django.conf import settings
 
 from vietnam import places
 from vietnam.places import Commune
@@ -20,7 +18,8 @@ _KIND = re.compile(r"\b(?:xa|phuong|thi tran|dac khu|tt|p|x)\b[.\s]\s*")
 class Residences:
     """Remembers each ending of an address: a commune's list names a few communes thousands of times."""
 
-    def __init__(self, home: str) -> None:
+    def __init__(self, province: str, home: str) -> None:
+        self._province = province
         self._home = home  # the commune whose list it is, "" for a list of the province
         self._known: dict[tuple[str, bool], tuple[str, str]] = {}
 
@@ -40,7 +39,7 @@ class Residences:
         return known
 
     def _asked(self, text: str, *, is_commune: bool) -> tuple[str, str]:
-        found = _meant(text)
+        found = self._meant(text)
         codes = [commune.code for commune in found]
         is_named = is_commune or _KIND.search(fold(text)) is not None
         if self._home in codes and (is_named or len(codes) == 1):
@@ -54,15 +53,14 @@ class Residences:
             return "", f"Chưa rõ là xã nào: {_told(found)}. Hãy ghi tên xã hiện nay."
         return "", ""
 
-
-def _meant(text: str) -> list[Commune]:
-    """The communes an address may mean, those of this province first, whatever kind it calls them."""
-    found = places.resolve(text[:LONGEST], province=settings.PROVINCE_CODE)
-    if any(commune.province_code == settings.PROVINCE_CODE for commune in found):
-        return found
-    bare = _KIND.sub("", fold(text)[:LONGEST])
-    other = places.resolve(bare, province=settings.PROVINCE_CODE) if bare else []
-    return [commune for commune in other if commune.province_code == settings.PROVINCE_CODE] or found
+    def _meant(self, text: str) -> list[Commune]:
+        """The communes an address may mean, those of this province first, whatever kind it calls them."""
+        found = places.resolve(text[:LONGEST], province=self._province)
+        if any(commune.province_code == self._province for commune in found):
+            return found
+        bare = _KIND.sub("", fold(text)[:LONGEST])
+        other = places.resolve(bare, province=self._province) if bare else []
+        return [commune for commune in other if commune.province_code == self._province] or found
 
 
 def _tail(text: str) -> str:

@@ -4,53 +4,71 @@ The digest of a record as it was written tells whether anything was built on it.
 try names and numbers against it.
 """
 
-import base64
-import hmac
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from hashlib import blake2b
 from typing import Any
 
-from django.conf import settings
-
+from accounts.encryption import blind_index
 from farmers.confiding import CONFIDED
-from farmers.importing.judging import Deed
-from farmers.importing.kinds import Outcome, Verdict
+from farmers.importing.chunks import Deed, PeopleChunk
+from farmers.importing.recording import Written
 from farmers.importing.storing import insert, reserve_ids
 from farmers.models import Intake, IntakeRow, Member, MemberConfidence
 
 # What follows from other columns, or says nothing of what was entered.
 _ASIDE = {"id", "created_at", "full_name_folded", "search_folded", "citizen_id_index", "old_id_index"}
-DIGESTED = [field.attname for field in Member._meta.concrete_fields if field.attname not in _ASIDE]
+DIGESTED = sorted(field.attname for field in Member._meta.concrete_fields if field.attname not in _ASIDE)
 _DATES = {"citizen_id_issued_on", "birth_date", "party_probation_on", "party_official_on"} | {
     name for name in DIGESTED if name.endswith("_on") or name == "standing_since"
 }
 _NOTHING = frozenset({None, "", False})
 
 
-def digest(columns: Mapping[str, Any], confided: Mapping[str, Any]) -> str:
+def digest(parts: Sequence[str]) -> str:
     """The keyed digest of a record, of whatever in it is not empty."""
-    parts = [f"{name}={value}" for name, value in columns.items() if value not in _NOTHING]
-    parts += [f"~{name}={value}" for name, value in confided.items() if value not in _NOTHING]
-    parts.sort()
-    return hmac.digest(_key(settings.BLIND_INDEX_KEY), "\x1f".join(parts).encode(), "sha256").hex()
+    return blake2b("".join(parts).encode(), key=_key(), digest_size=16).hexdigest()
 
 
 @cache
-def _key(encoded: str) -> bytes:
-    return base64.b64decode(encoded)
+def _key() -> bytes:
+    """A key of its own, from the one of blind indexes."""
+    return bytes.fromhex(blind_index("", field="farmers.intakerow.after_digest"))
+
+
+def _part(name: str, value: Any) -> str:
+    return "" if value in _NOTHING else f"{name}={value}\x1f"
 
 
 def digest_of(member: Member, confidence: MemberConfidence | None) -> str:
     """The digest of a record as it is now."""
-    confided = {name: getattr(confidence, name) for name in CONFIDED} if confidence is not None else {}
-    return digest({name: getattr(member, name) for name in DIGESTED}, confided)
+    parts = [_part(name, getattr(member, name)) for name in DIGESTED]
+    if confidence is not None:
+        parts += [_part(name, getattr(confidence, name)) for name in CONFIDED]
+    return digest(parts)
+
+
+def digests_of(written: Written, chunk: PeopleChunk, *, keeps_sensitive: bool) -> list[str]:
+    """The digests of new members as they were written, column by column."""
+    columns: list[list[str]] = []
+    for name in DIGESTED:
+        values = written.columns.get(name)
+        if values is not None:
+            columns.append([_part(name, value) for value in values])
+        elif name in _ALWAYS:
+            columns.append([_ALWAYS[name]] * len(written.places))
+    if keeps_sensitive:
+        for name in CONFIDED:
+            kept = chunk.people.confided.get(name)
+            columns += [[_part(name, kept[place]) for place in written.places]] if kept else []
+    return [digest(parts) for parts in zip(*columns, strict=True)]
 
 
 def as_it_was(deed: Deed) -> str:
     """The columns that a change is about to overwrite, as JSON; asked before it is written."""
-    member, confidence = deed.candidate.existing, deed.confidence
+    member, confidence = deed.member, deed.confidence
     said: dict[str, Any] = {
         "member": {name: getattr(member, name) for name in deed.columns},
         "confided": {name: getattr(confidence, name, None) for name in deed.confided},
@@ -70,35 +88,28 @@ def read_back(before: str) -> dict[str, Any]:
     return said
 
 
-def keep_rows(intake: Intake, verdicts: Sequence[Verdict], before: Mapping[int, str]) -> None:
-    """An IntakeRow for each row; digests of what was just written."""
-    wrote = {Outcome.CREATED, Outcome.CHANGED}
+def keep_rows(
+    intake: Intake, chunk: PeopleChunk, digests: Mapping[int, str], before: Mapping[int, str]
+) -> None:
+    """An IntakeRow for each row of a chunk; digests and what was before by the place of the row."""
+    places = range(chunk.people.size)
     columns: dict[str, Sequence[Any]] = {
-        "id": reserve_ids(IntakeRow, len(verdicts)),
-        "number": [verdict.number for verdict in verdicts],
-        "outcome": [str(verdict.outcome) for verdict in verdicts],
-        "member_id": [
-            verdict.record.candidate.pk if verdict.record is not None else None for verdict in verdicts
-        ],
-        "after_digest": [_after(verdict.record) if verdict.outcome in wrote else "" for verdict in verdicts],
-        "before": [before.get(verdict.number, "") for verdict in verdicts],
-        "reasons": [verdict.reasons for verdict in verdicts],
+        "id": reserve_ids(IntakeRow, chunk.people.size),
+        "number": chunk.numbers,
+        "outcome": chunk.outcomes,
+        "member_id": [chunk.members.get(place) for place in places],
+        "after_digest": [digests.get(place, "") for place in places],
     }
+    if before:
+        columns["before"] = [before.get(place, "") for place in places]
+    if chunk.reasons:
+        columns["reasons"] = [chunk.reasons.get(place, []) for place in places]
     insert(IntakeRow, columns, {"intake_id": intake.pk})
-
-
-def _after(deed: Deed) -> str:
-    member = deed.candidate.existing
-    if member is not None:
-        if deed.confidence is not None:
-            return digest_of(member, deed.confidence)
-        return digest({name: getattr(member, name) for name in DIGESTED}, deed.confided)
-    return digest(_ALWAYS | deed.columns, deed.confided)
 
 
 # What a new member has where a list says nothing.
 _ALWAYS = {
-    field.attname: field.get_default()
+    field.attname: _part(field.attname, field.get_default())
     for field in Member._meta.concrete_fields
     if field.attname in DIGESTED and field.has_default() and field.get_default() not in _NOTHING
 }

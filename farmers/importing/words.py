@@ -1,36 +1,19 @@
 """Which code of the register does a word in a list mean: "THCS", "CĐ", "con dâu", "Jrai", "9/12"?
 
-Words are compared folded. What is not known is refused with the words that can be said, never guessed.
+Words are compared folded. What is not known is refused with the words that can be said, never guessed. No Django here:
+the reading child imports this, and is told the words of the screen besides (`Known`).
 """
 
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 
-from django.db import models
-from django.utils.translation import override
-
-from farmers.models import Member, MemberConfidence
 from vietnam.cells import Cell, read_text
 from vietnam.text import fold
 
-CHOICES: dict[str, type[models.TextChoices]] = {
-    "gender": Member.Gender,
-    "education": Member.Education,
-    "training": Member.Training,
-    "duty": Member.Duty,
-    "household_role": Member.HouseholdRole,
-    "household_class": Member.HouseholdClass,
-    "occupation": Member.Occupation,
-    "standing": Member.Standing,
-    "ethnicity": MemberConfidence.Ethnicity,
-    "religion": MemberConfidence.Religion,
-    "party_membership": MemberConfidence.PartyMembership,
-    "political_theory": MemberConfidence.PoliticalTheory,
-}
+Known = Mapping[str, Mapping[str, str]]  # field → folded word → code
 # The first word of each row is what people are told they can write.
-_WORDS: dict[str, dict[str, str]] = {
+WORDS: dict[str, dict[str, str]] = {
     "gender": {"male": "Nam, trai, M, ông", "female": "Nữ, gái, F, bà"},
     "education": {
         "none": "Không biết chữ, mù chữ, chưa đi học, không, 0/12",
@@ -135,13 +118,9 @@ _NO = {"khong", "k", "0", "chua", "chua co", "khong co"}
 _GRADE = re.compile(r"(?:lop\s*)?(\d{1,2})\s*(?:/\s*(12|10))?")
 
 
-@cache
-def known_words(field: str) -> Mapping[str, str]:
-    """Folded word → code: the words above, what the screen says, and the codes' own labels."""
-    with override("vi"):
-        labels = {folded(str(label)): str(code) for code, label in CHOICES[field].choices}
-    words = {folded(word): code for code, said in _WORDS[field].items() for word in said.split(",")}
-    return labels | words
+def words_of(field: str) -> dict[str, str]:
+    """Folded word → code."""
+    return {folded(word): code for code, said in WORDS[field].items() for word in said.split(",")}
 
 
 def folded(text: str) -> str:
@@ -151,16 +130,16 @@ def folded(text: str) -> str:
 
 def sayable(field: str) -> str:
     """The words people are told they can write."""
-    said = [words.partition(",")[0] for words in _WORDS[field].values()]
+    said = [words.partition(",")[0] for words in WORDS[field].values()]
     return ", ".join(said[:9])
 
 
-def read_word(field: str, cell: Cell) -> str | None:
+def read_word(field: str, known: Mapping[str, str], cell: Cell) -> str | None:
     """The code a cell means; None where it is empty. ValueError says which words can be written."""
     text = folded(read_text(cell))
     if not text:
         return None
-    found = known_words(field).get(text)
+    found = known.get(text)
     if found is not None:
         return found
     if field in _NO_MEANS_NOTHING and text in _NO:
@@ -168,7 +147,7 @@ def read_word(field: str, cell: Cell) -> str | None:
     raise ValueError(f"Chưa hiểu từ này. Hãy ghi một trong: {sayable(field)}.")
 
 
-def read_schooling(cell: Cell) -> tuple[str, int | None] | None:
+def read_schooling(known: Mapping[str, str], cell: Cell) -> tuple[str, int | None] | None:
     """Schooling and the highest grade: "9/12", "lớp 9", "cấp 2". Excel makes a date of 9/12, which is made good."""
     if isinstance(cell, date):
         grade = cell.day if cell.month == 12 else cell.month if cell.day == 12 else 0
@@ -176,20 +155,20 @@ def read_schooling(cell: Cell) -> tuple[str, int | None] | None:
             raise ValueError("Excel đã đổi ô này thành ngày. Hãy ghi như 9/12, ô kiểu Văn bản (Text).")
         return _of_grade(grade, 12)
     text = folded(read_text(cell))
-    if (found := known_words("education").get(text)) is not None:
-        return found, None
+    if text in known:
+        return known[text], None
     if re.fullmatch(r"[123]", text):
         raise ValueError(f"Số này đọc được hai cách. Hãy ghi cấp {text}, hoặc lớp {text}/12.")
     if (graded := _GRADE.fullmatch(text)) and int(graded[1]) <= int(graded[2] or 12):
         return _of_grade(int(graded[1]), int(graded[2] or 12))
-    code = read_word("education", cell)
+    code = read_word("education", known, cell)
     return None if code is None else (code, None)
 
 
 def _of_grade(grade: int, of: int) -> tuple[str, int | None]:
     """The stage a grade belongs to; the ten-year schools of the North ended theirs after 4 and 7."""
     if grade == 0:
-        return Member.Education.NONE, 0
+        return "none", 0
     ends = (5, 9) if of == 12 else (4, 7)
     stage = "primary" if grade <= ends[0] else "lower_secondary" if grade <= ends[1] else "upper_secondary"
     return stage, grade if of == 12 else None

@@ -5,16 +5,15 @@ Where all or nothing was asked for and a row turns bad meanwhile, what was writt
 """
 
 from collections import Counter
-from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_tasks import task
 
-from accounts.tables.body import Line
-from farmers.importing.kinds import Outcome, Pass, Verdict, kind_of
-from farmers.importing.passing import chunks_of, opened_table, records_of
+from farmers.importing.kinds import Chunk, Outcome, Pass
+from farmers.importing.passing import opened_table
 from farmers.importing.reporting import report_bad_rows
+from farmers.importing.row_by_row import way_through
 from farmers.importing.states import State, at_step, note, user_named
 from farmers.importing.undoing import undo_intake
 from farmers.models import Intake
@@ -38,16 +37,14 @@ def write_intake(intake_id: str) -> None:
         return
     assert intake.step_began_at is not None  # noqa: S101 set when the step was ordered
     by = user_named(intake, "written_by")
-    passing = kind_of(intake).begin(intake=intake, by=by, at=intake.step_began_at)
+    passing = way_through(intake, by=by, at=intake.step_began_at)
     done = 0
     try:
         with opened_table(intake) as table:
-            for lines in chunks_of(records_of(intake, table)):
-                verdicts = passing.read(lines)
-                fresh = _not_written(lines, verdicts, done, intake.rows_done)
-                done += len(lines)
-                if fresh:
-                    _write_chunk(intake, passing, fresh, done)
+            for chunk in passing.chunks(table):
+                begin, done = done, done + len(chunk.numbers)
+                if begin >= intake.rows_done:
+                    _write_chunk(intake, passing, chunk, begin)
             report_bad_rows(intake, table)
         _finish(intake, passing)
     except _Overtaken:
@@ -56,23 +53,19 @@ def write_intake(intake_id: str) -> None:
         _give_back(intake)
 
 
-def _not_written(lines: Sequence[Line], verdicts: list[Verdict], begin: int, written: int) -> list[Verdict]:
-    """The rows of a chunk that no worker before has written."""
-    return verdicts[max(written - begin, 0) :] if written < begin + len(lines) else []
-
-
-def _write_chunk(intake: Intake, passing: Pass, verdicts: list[Verdict], done: int) -> None:
+def _write_chunk(intake: Intake, passing: Pass, chunk: Chunk, begin: int) -> None:
     """One chunk in one transaction; who was entered by somebody else at the same moment is looked for again."""
+    done = begin + len(chunk.numbers)
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with transaction.atomic():
                 held = Intake.objects.select_for_update(no_key=True).get(pk=intake.pk)
-                if held.state != State.WRITING or held.rows_done != done - len(verdicts):
+                if held.state != State.WRITING or held.rows_done != begin:
                     raise _Overtaken
-                passing.judge(verdicts)
-                if not held.keeps_good and any(one.outcome == Outcome.BAD for one in verdicts):
+                passing.judge(chunk)
+                if not held.keeps_good and str(Outcome.BAD) in chunk.outcomes:
                     raise _Spoilt
-                passing.write(verdicts)
+                passing.write(chunk)
                 Intake.objects.filter(pk=intake.pk).update(rows_done=done)
             intake.rows_done = done
             return
