@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from farmers import rights
 from farmers.models import Branch
@@ -93,17 +93,24 @@ class ListingList(FoundList):
 
     folded = ("search_folded", "farmer__name_folded")
     joined = ("farmer", "offer", "category")
+    template_name = "desk/listings.html"
 
     def get_edit_url(self, instance: Product) -> str:
         return reverse("desk:listing", args=(instance.pk,))
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """What is done about listings beyond one of them, as far as it is this officer's."""
+        """Posting for a farmer, for who enters data."""
         user = self.request.user
-        found = []
-        if user.is_superuser or rights.branches_for(user, rights.ENTER):
-            found.append((_("Post for a farmer"), "desk:post_for_find", "edit"))
+        if not user.is_superuser and not rights.branches_for(user, rights.ENTER):
+            return []
+        url = reverse("desk:post_for_find")
+        return [HeaderButton(label=_("Post for a farmer"), url=url, icon_name="edit")]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """What is done about listings beyond one of them, as far as it is this officer's."""
+        user, found = self.request.user, []
         if reviews_anything(user):
             found.append((_("Prices to look at"), "desk:price_changes", "tag"))
             found.append((_("Listings with a complaint"), "desk:take_downs", "warning"))
@@ -111,7 +118,7 @@ class ListingList(FoundList):
         if any(branch.level == Branch.Level.PROVINCE for branch in heads):
             found.append((_("Bounds of prices"), "desk:price_bounds", "cog"))
         return [
-            HeaderButton(label=label, url=reverse(name), icon_name=icon, priority=place)
+            Button(label, url=reverse(name), icon_name=icon, priority=place)
             for place, (label, name, icon) in enumerate(found)
         ]
 
