@@ -60,6 +60,7 @@ class MemberList(FoundList):
         if enters:
             buttons = [
                 (_("Register a member"), "desk:register_member", "plus"),
+                (_("Bring in a list"), "desk:intake_new", "upload"),
                 *buttons,
                 (_("Duplicates"), "desk:twins", "copy"),
             ]
