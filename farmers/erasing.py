@@ -27,6 +27,7 @@ UNDER_WAY = (
     Intake.State.WRITING,
     Intake.State.UNDOING,
 )
+SAMPLES = "samples"  # a few rows of a list, sealed, to look at while columns are confirmed
 LOOK_AGAIN_AFTER = timedelta(minutes=2)
 
 
@@ -87,7 +88,8 @@ def _erase_intakes(paths: Collection[str], at: datetime) -> None:
         for file in (intake.file, intake.report):
             if file:
                 file.storage.delete(str(file.name))
-        Intake.objects.filter(pk=intake.pk).update(file="", report="")
+        found = {key: value for key, value in intake.found.items() if key != SAMPLES}
+        Intake.objects.filter(pk=intake.pk).update(file="", report="", found=found)
 
 
 def _handed(paths: Collection[str], at: datetime) -> "QuerySet[HandedFile]":

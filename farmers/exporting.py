@@ -72,9 +72,13 @@ class Choice:
 
 
 def members_under(path: str) -> "QuerySet[Any]":
-    """The members of a branch and all below it, without the records that point at another."""
+    """The members of a branch and all below it, without the records that point at another.
+
+    Nor those who asked that their data be handed on to nobody.
+    """
     # Said this way round, SQLite does not read all of the province by the index of what was merged.
-    return Member.objects.filter(branch__path__startswith=path).exclude(merged_into__isnull=False)
+    members = Member.objects.filter(branch__path__startswith=path).exclude(merged_into__isnull=False)
+    return members.unrestricted()
 
 
 def count_in_words(count: int) -> str:

@@ -15,7 +15,7 @@ from accounts.handing_out import Progress, writes
 from accounts.models import HandedFile
 from accounts.workbooks import Column, Sheet, write_workbook
 from farmers.agreeing import Purpose, given_for
-from farmers.models import Branch
+from farmers.models import Branch, Farmer
 from market.channels.listing_facts import FACTS, Listing
 from market.channels.profiles import Profile, profile_of
 from products.models import Category, Product
@@ -25,13 +25,13 @@ CHUNK = 500
 
 
 def products_under(path: str) -> "QuerySet[Any]":
-    """The listings of a subtree that may be handed over, certified first."""
+    """The listings of a subtree that may be handed over, certified first; none of who restricted the use of their data."""
     agreed = given_for(OuterRef("farmer"), Purpose.SHARE_WITH_POST)
     return (
         Product.objects.for_card()
         .select_related("farm")
         .filter(Exists(agreed), state__in=[Product.State.PUBLISHED, Product.State.PAUSED])
-        .filter(farm__branch__path__startswith=path)
+        .filter(farm__branch__path__startswith=path, farmer__in=Farmer.objects.unrestricted())
         .order_by(F("certified_until").desc(nulls_last=True), "-published_at", "-pk")
     )
 

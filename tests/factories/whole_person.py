@@ -22,6 +22,7 @@ from accounts.models import HandedFile, User
 from accounts.readings import note_reading
 from accounts.signing_in import ask_code
 from farmers.data_requests import ask
+from farmers.importing.reading import sealed_samples
 from farmers.models import (
     Certificate,
     Farm,
@@ -262,6 +263,7 @@ def _intake(member: Member, head: User, at: datetime) -> Intake:
         made_at=at,
         name=f"Danh sách {NAME}.xlsx",
         state="done",
+        found={"samples": sealed_samples([[NAME, LOCAL]])},
     )
     intake.file.save("in.sealed", ContentFile(f"{NAME};{CITIZEN_ID}".encode()))
     intake.report.save("bad.sealed", ContentFile(f"{NAME};{OLD_ID}".encode()))

@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from accounts.delimited import plain
 from accounts.models import HandedFile, Reading
+from farmers.data_requests import ask
 from farmers.exporting import Choice, MemberList, members_under, order_members
 from farmers.member_columns import COLUMNS, FULL, USUAL, columns_named, headers, sensitive_among
 from farmers.models import MemberConfidence, MemberSupport, Officer
@@ -154,11 +155,11 @@ def test_list_is_ordered_by_branch_and_name_over_batches(db, monkeypatch):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_asks_three_queries_however_many_rows(count, django_assert_num_queries):
+def test_list_asks_four_queries_however_many_rows(count, django_assert_num_queries):
     MemberFactory.create_batch(count)
 
     branch = commune()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         listed(branch, FULL[:20])
 
 
@@ -253,3 +254,10 @@ def test_export_members_names_the_remedy(member, tmp_path, arguments, told):
 def test_export_members_names_the_remedy_for_a_place_it_may_not_write(member, tmp_path):
     with pytest.raises(CommandError, match="Choose another place with --out"):
         call_command("export_members", "--out", str(tmp_path / "no" / "hv.xlsx"))
+
+
+def test_who_restricted_the_use_of_their_data_stands_in_no_list(member):
+    other = MemberFactory(full_name="Ksor Khác")
+    ask(kind="restrict", member=other, by=None, at=timezone.now())
+
+    assert set(members_under(commune().path)) == {member}

@@ -26,7 +26,8 @@ from accounts.working import Shift
 from farmers.data_requests import ask
 from farmers.erasing import files_left
 from farmers.fulfilling import fulfil_deletion
-from farmers.models import Certificate, DataRequest, Farmer, Member, MembershipStep
+from farmers.importing.reading import samples_of
+from farmers.models import Certificate, DataRequest, Farmer, Intake, Member, MembershipStep
 from farmers.person import person_of
 from products.models import Draft, Product, ProductPhoto
 from tests.factories.whole_person import (
@@ -118,7 +119,8 @@ def of_the_database() -> dict[str, bytes]:
             rows = "\n".join(str(list(row.values())) for row in model._base_manager.values())
             dump[f"rows of {model._meta.label}"] = rows.encode()
     sessions = [session.get_decoded() for session in Session.objects.all()]
-    return dump | {"sessions": str(sessions).encode()}
+    samples = [str(samples_of(intake)) for intake in Intake.objects.all()]
+    return dump | {"sessions": str(sessions).encode(), "samples": str(samples).encode()}
 
 
 def of_the_files() -> dict[str, bytes]:
@@ -174,7 +176,7 @@ def test_before_anybody_asks_the_person_stands_everywhere(made):
         *("products.ProductPhoto", "products.PriceChange", "products.TakeDown", "traceability.EventDetail"),
         *("mfa.Authenticator", "wagtailcore.ModelLogEntry", "django_tasks_database.DBTaskResult"),
     }
-    assert {"sessions", "messages.jsonl", f"opened {made.handed.pk}"} <= set(before)
+    assert {"sessions", "samples", "messages.jsonl", f"opened {made.handed.pk}"} <= set(before)
     folders = {where.split("/")[0] for where in before if "/" in where}
     assert folders >= {"photos", "originals", "scans", "intakes", "drafts"}
 

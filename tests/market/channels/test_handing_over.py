@@ -8,6 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from accounts.models import Consent
 from farmers.certification import revoke_certificate
+from farmers.data_requests import ask, close
 from market.channels.handing_over import write_listings
 from market.channels.profiles import profile_of
 from products.models import Product
@@ -171,12 +172,12 @@ def test_hand_over_puts_certified_goods_first():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("count", [1, 3])
-def test_hand_over_asks_five_queries_however_many_rows(count, django_assert_num_queries):
+def test_hand_over_asks_six_queries_however_many_rows(count, django_assert_num_queries):
     for _ in range(count):
         listed()
 
     path = commune().path
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         write_listings(io.BytesIO(), channel="postmart", path=path, progress=lambda done: None)
 
 
@@ -216,3 +217,16 @@ def test_export_channel_names_the_channels_there_are(tmp_path):
 
     with pytest.raises(CommandError, match="lazada: no such channel; there are: postmart"):
         call_command("export_channel", "lazada", "--out", str(tmp_path / "x.xlsx"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("about", ["farmer", "user"])
+def test_who_restricted_the_use_of_their_data_is_handed_over_no_more(about):
+    product, other = listed(), listed()
+    subject = {"farmer": product.farmer, "user": product.farmer.people.get().user}[about]
+    request = ask(kind="restrict", by=None, at=timezone.now(), **{about: subject})
+    assert [row["Mã sản phẩm (SKU)"] for row in rows_of(commune().path)] == [f"NS{other.pk:06d}"]
+
+    close(request=request, outcome="done", words="Bỏ hạn chế", by=UserFactory(), at=timezone.now())
+
+    assert len(rows_of(commune().path)) == 2

@@ -222,5 +222,5 @@ def test_page_asks_few_questions_however_many_branches(db, count, django_assert_
         ExportLayout.objects.create(name=f"Mẫu {number}", made_by=client.user, columns=["full_name"])
     client.get(PAGE)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(PAGE)
