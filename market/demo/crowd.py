@@ -108,11 +108,17 @@ def _person(branch: Branch, chance: random.Random, born: int) -> dict[str, Any]:
     }
 
 
+def _day(day: date | None) -> date:
+    """A day that is always there here."""
+    assert day is not None  # noqa: S101 every one of the crowd has it
+    return day
+
+
 def _number_cards(members: list[Member]) -> None:
     """Cards by the day of admission, one count a year."""
     serials: dict[int, int] = {}
-    for member in sorted(members, key=lambda member: member.admitted_on):
-        year = member.admitted_on.year
+    for member in sorted(members, key=lambda member: _day(member.admitted_on)):
+        year = _day(member.admitted_on).year
         serials[year] = serials.get(year, FIRST_SERIAL - 1) + 1
         member.card_province = settings.PROVINCE_CODE
         member.card_number = f"{year % 100:02d}.{serials[year]:05d}"
@@ -129,16 +135,19 @@ def _applicant(branch: Branch, chance: random.Random, today: date) -> Member:
 
 def _waiting(applicants: list[Member], by: User) -> Iterator[MembershipStep]:
     for member in applicants:
-        yield MembershipStep(**admission_columns(member=member, by=by, at=morning(member.standing_since)))
+        yield MembershipStep(
+            **admission_columns(member=member, by=by, at=morning(_day(member.standing_since)))
+        )
 
 
 def _steps(members: list[Member], by: User, today: date) -> Iterator[MembershipStep]:
     """The admissions and leavings of the last two years."""
     for member in members:
-        if member.admitted_on > today - timedelta(days=730):
-            yield _decided(member, "admission", member.admitted_on, by)
+        admitted_on = _day(member.admitted_on)
+        if admitted_on > today - timedelta(days=730):
+            yield _decided(member, "admission", admitted_on, by)
         if member.standing == Member.Standing.LEFT:
-            yield _decided(member, "leaving", member.standing_since, by)
+            yield _decided(member, "leaving", _day(member.standing_since), by)
 
 
 def _decided(member: Member, kind: str, on: date, by: User) -> MembershipStep:
@@ -176,7 +185,7 @@ def _confide(members: list[Member], by: User, chance: random.Random) -> None:
             text_version="demo",
             text="Dữ liệu mẫu",
             way="paper",
-            given_on=member.admitted_on,
+            given_on=_day(member.admitted_on),
             recorded_by=by,
             recorded_at=at,
         )

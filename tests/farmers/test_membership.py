@@ -151,9 +151,9 @@ def test_cards_end_after_99_999():
 
 
 def test_a_failed_transaction_gives_its_cards_back():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         give_out_cards(count=5, year=2026)
-        _ = 1 / 0
+        transaction.set_rollback(True)
 
     assert give_out_cards(count=1, year=2026) == ["26.00001"]
 

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.db.models import Count
 
 from farmers.models import (
     BranchFigures,
@@ -139,7 +141,7 @@ BROKEN = [
     ("a_move_says_where_from", lambda: decided(kind="move")),
     ("only_a_loan_has_a_rate_and_is_repaid", lambda: support(kind="training", yearly_rate_bp=100)),
     ("only_a_loan_has_a_rate_and_is_repaid", lambda: support(kind="job", repaid_on=DAY)),
-    ("a_loan_says_how_much", lambda: support()),
+    ("a_loan_says_how_much", support),
     ("a_province_counts_the_cards_of_a_year_once", second_counter),
     ("a_card_serial_has_five_digits", lambda: counter(last=100_000)),
     ("a_recorded_consent_is_of_a_member_or_a_farmer", consent),
@@ -229,9 +231,6 @@ def test_what_lies_just_inside_is_taken(build):
 
 
 def test_sensitive_codes_are_counted_but_not_read_in_the_database():
-    from django.db import connection
-    from django.db.models import Count
-
     for code in ("10", "10", "01"):
         MemberConfidence.objects.create(member=MemberFactory(), ethnicity=code)
 

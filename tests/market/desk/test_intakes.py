@@ -137,7 +137,9 @@ def test_the_same_file_sent_twice_in_a_row_is_one_list(clerk):
     content = file_of(GOOD).read()
     sent = [SimpleUploadedFile("a.xlsx", content, content_type=XLSX) for _time in range(2)]
 
-    answers = [clerk.post(reverse("desk:intake_new"), {"branch": commune().pk, "file": file}) for file in sent]
+    answers = [
+        clerk.post(reverse("desk:intake_new"), {"branch": commune().pk, "file": file}) for file in sent
+    ]
 
     assert answers[0]["Location"] == answers[1]["Location"]
     assert Intake.objects.count() == 1
