@@ -1,10 +1,11 @@
 """Whom does an officer mean by what was typed: a citizen id, a phone, a card, or words of a name and a village?"""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 
+from accounts.fields import BlindIndexField
 from accounts.word_index import WordIndex
 from farmers.models import Member
 from vietnam import phones
@@ -33,7 +34,8 @@ def _by_number(members: QuerySet[Any], digits: str) -> QuerySet[Any]:
     if index := ID_DIGITS.get(len(digits)):
         # Said in the words of the partial indexes, or SQLite would not use them.
         found = members.exclude(**{index: ""})
-        return found.filter(**{index: Member._meta.get_field(index).digest(digits)})
+        digest = cast("BlindIndexField", Member._meta.get_field(index)).digest(digits)
+        return found.filter(**{index: digest})
     try:
         return members.filter(phone=phones.parse(digits))
     except ValueError:

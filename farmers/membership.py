@@ -229,16 +229,16 @@ def _change(  # noqa: PLR0913 what every decision says
     return member
 
 
-TOLD = {Kind.SUSPENSION: "suspended", Kind.LEAVING: "left", Kind.RETURN: "returned"}
+TOLD: dict[str, str] = {Kind.SUSPENSION: "suspended", Kind.LEAVING: "left", Kind.RETURN: "returned"}
 
 
-def _lock(member: Member, expected: set[Standing]) -> Member:
+def _lock(member: Member, expected: Collection[str]) -> Member:
     locked = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     _expect(locked, expected)
     return locked
 
 
-def _expect(member: Member, expected: set[Standing]) -> None:
+def _expect(member: Member, expected: Collection[str]) -> None:
     if member.merged_into_id is not None:
         message = _("This record was merged into another. Open that one.")
         raise ValidationError(message, code="merged")

@@ -6,6 +6,7 @@ that point nowhere are merged, so the pointers form trees, and each can be taken
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
+from accounts.fields import BlindIndexField
 from accounts.models import User
 from farmers.models import Member
 
@@ -59,7 +61,7 @@ def _likenesses(member: Member) -> list[tuple[Q, Promise]]:
 
 
 def _digest(column: str, plain: str) -> str:
-    return Member._meta.get_field(f"{column}_index").digest(plain)
+    return cast("BlindIndexField", Member._meta.get_field(f"{column}_index")).digest(plain)
 
 
 def kept_record(member: Member) -> Member:

@@ -54,8 +54,8 @@ class WhereForm(forms.Form):
     delimiter = forms.ChoiceField(label=_("Separator (of a .csv file)"), required=False, choices=DELIMITERS)
 
     def __init__(self, *args: Any, intake: Intake, **kwargs: Any) -> None:
-        where = intake.found.get("where", {})
-        super().__init__(*args, initial=where, **kwargs)
+        kwargs.setdefault("initial", intake.found.get("where", {}))
+        super().__init__(*args, **kwargs)
         sheets = intake.found.get("sheets", [])
         cast("forms.ChoiceField", self.fields["sheet"]).choices = [
             ("", _("find out by itself")),
