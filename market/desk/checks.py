@@ -62,7 +62,7 @@ def checks_of_many(
     return {
         certificate.pk: [
             *(
-                _in_words(finding)
+                in_words(finding)
                 for finding in findings(
                     paper_of(certificate),
                     covered[certificate.pk],
@@ -160,7 +160,8 @@ def _told_of(other: Certificate) -> Checked:
     return _said("same", Outcome.WARNED, "same_own", url=url, **said)
 
 
-def _in_words(finding: Finding) -> Checked:
+def in_words(finding: Finding) -> Checked:
+    """How a check ended, in words."""
     said = {name: _shown(name, value) for name, value in finding.said.items()}
     return _said(finding.check, finding.outcome, finding.code, **said)
 

@@ -14,11 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.widgets.button import HeaderButton
 
+from farmers import rights
 from farmers.models import Certificate
 from farmers.querysets import CertificateQuerySet
 from market.desk.finding import BranchFilter, FoundList, OneOfFew, StandingColumn, ToldHistory
@@ -119,6 +122,13 @@ class CertificateList(FoundList):
     @cached_property
     def columns(self) -> list[Column]:
         return [TickColumn("tick"), *super().columns] if self.may_review else super().columns
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not rights.branches_for(self.request.user, rights.ENTER):
+            return []
+        url = reverse("desk:certificate_intake_new")
+        return [HeaderButton(label=_("Bring in paper certificates"), url=url, icon_name="upload")]
 
     def get_edit_url(self, instance: Certificate) -> str:
         return reverse("desk:certificate", args=(instance.pk,))
