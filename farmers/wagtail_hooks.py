@@ -11,6 +11,7 @@ from farmers.models import Member, MemberConfidence, MemberSupport
 @hooks.register("register_log_actions")
 def register_certificate_decisions(actions: LogActionRegistry) -> None:
     """The decisions of farmers/certification.py."""
+    register_decision(actions, "farmers.certificate_entered", _("Entered from a list of papers"))
     register_decision(actions, "farmers.certificate_verified", _("Certificate verified"))
     register_decision(actions, "farmers.coverage_confirmed", _("More of the coverage confirmed"))
     register_decision(actions, "farmers.coverage_left_out", _("Part of the coverage not borne out"))

@@ -12,4 +12,5 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from farmers.reporting import listing  # noqa: F401 registers its writer
+        from market.desk import certificate_lists  # noqa: F401 registers its kind of lists
         from market.desk import member_files, person_file  # noqa: F401 register their writers

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from market.desk.branch_figures import BranchFiguresPage
+from market.desk.certificate_intake import BringPapers, empty_papers_form
 from market.desk.certificate_review import CertificateReview
 from market.desk.certificate_several import Several
 from market.desk.data_request_recording import RecordRequest
@@ -44,6 +45,8 @@ urlpatterns = [
     path("du-lieu-ca-nhan/luot-xem/", Readings.as_view(), name="readings"),
     path("can-bo/bo-nhiem/", Appoint.as_view(), name="appoint"),
     path("can-bo/<int:pk>/", OfficerPage.as_view(), name="officer"),
+    path("chung-nhan/nap/", BringPapers.as_view(), name="certificate_intake_new"),
+    path("chung-nhan/nap/mau.xlsx", empty_papers_form, name="certificate_form"),
     path("chung-nhan/cung-luc/", Several.as_view(), name="certificates_several"),
     path("chung-nhan/<int:pk>/", CertificateReview.as_view(), name="certificate"),
     path("chung-nhan/<int:pk>/ban-quet/", scan, name="scan"),
