@@ -238,7 +238,9 @@ class DataRequestPage(PersonalDataPage):
         is_open = asked.closed_at is None
         entries = ModelLogEntry.objects.for_instance(asked).select_related("user")
         deeds = [deed for deed in self.deeds if is_open and self._fits(deed)]
-        was_deleted = not is_open and kind == Kind.DELETE and asked.outcome == DataRequest.Outcome.DONE
+        deleted_at = (
+            asked.closed_at if kind == Kind.DELETE and asked.outcome == DataRequest.Outcome.DONE else None
+        )
         return super().get_context_data(**kwargs) | {
             "asked": asked,
             "who": who_of(asked),
@@ -250,7 +252,7 @@ class DataRequestPage(PersonalDataPage):
             "is_within": self.is_within,
             "records": self._records(),
             "consents": consents_in_force(self.person) if kind == Kind.WITHDRAW and is_open else [],
-            "files_left": files_left(self.person, asked.closed_at) if was_deleted else 0,
+            "files_left": files_left(self.person, deleted_at) if deleted_at else 0,
             "history": entries[:HISTORY_SHOWN],
         }
 
@@ -270,8 +272,6 @@ class DataRequestPage(PersonalDataPage):
         seen = within_rights(self.person, self.request.user, rights.VIEW)
         members = Member.objects.filter(pk__in=seen.members).select_related("branch__parent").order_by("pk")
         farmers = Farmer.objects.filter(pk__in=seen.farmers).order_by("pk")
-        links = [
-            (f"{one.full_name}, {branch_words(one.branch)}", "desk_members", one.pk) for one in members
-        ]
+        links = [(f"{one.full_name}, {branch_words(one.branch)}", "desk_members", one.pk) for one in members]
         links += [(str(one), "desk_farmers", one.pk) for one in farmers]
         return [{"text": text, "url": reverse(f"{name}:inspect", args=(pk,))} for text, name, pk in links]

@@ -91,8 +91,8 @@ class Readings(PersonalDataPage):
         readings = Reading.objects.filter(seen).select_related("reader")
         if reader := self.chosen.get("reader"):
             readings = readings.filter(reader=reader)
-        if kind := READ_KINDS.get(self.chosen.get("what", "")):
-            readings = readings.filter(what__in=kind.whats)
+        if narrowed := READ_KINDS.get(self.chosen.get("what", "")):
+            readings = readings.filter(what__in=narrowed.whats)
         if (record := _number(self.request.GET.get("record"))) is not None:
             readings = readings.filter(record_id=record)
         if days := self.chosen.get("days"):
