@@ -295,8 +295,8 @@ def _privacy(foreign: Foreign, farmer: Farmer) -> None:
     """What people asked about their data, what went wrong with it, who read it."""
     by, at, member = foreign.head, timezone.now(), foreign.first(Member)
     requests = [
-        data_requests.ask(kind=kind, words=foreign.say(f"Xin {kind}"), by=by, at=at, **about)
-        for kind, about in (("see", {"member": member}), ("delete", {"farmer": farmer}))
+        data_requests.ask(kind=kind, words=foreign.say(f"Tôi xin {number}"), by=by, at=at, **about)
+        for number, (kind, about) in enumerate((("see", {"member": member}), ("delete", {"farmer": farmer})))
     ]
     foreign.keep(*requests)
     foreign.keep(
@@ -313,7 +313,7 @@ def _privacy(foreign: Foreign, farmer: Farmer) -> None:
     foreign.keep(
         Reading.objects.create(
             reader=by,
-            what="farmers.memberconfidence",
+            what="farmers.member.confidence",
             record_id=member.pk,
             reason=foreign.say("Báo cáo"),
             at=at,

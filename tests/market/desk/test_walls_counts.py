@@ -16,15 +16,22 @@ from tests.market.desk.walkers import walker
 from tests.market.desk.walking import leaks, routes, told
 
 # What is another on every request.
-FLEETING = re.compile(r'csrf\w*"[^>]*>|"CSRF_TOKEN": "\w+"')
+FLEETING = re.compile(
+    r'[0-9a-f]{8}-[0-9a-f-]{27}|csrf\w*"[^>]*>|"CSRF_TOKEN": "\w+"|<dcterms:\w+ [^>]*>[^<]*|Vừa xong|\d+\s(phút|giây|giờ)( trước)?|\d\d:\d\d(:\d\d)?'
+)
+NOBODYS = 987_654
+# Of these every address is looked at, not only the first.
+EACH = {"desk:report"}
+# Tells who read what, this walk among it.
+GROWING = {"desk:readings"}
 
 
 def seen(client: Client, own: Foreign) -> dict[str, str]:
     """Every page of one's own records, and home, as an officer sees them now."""
     addresses = [reverse("wagtailadmin_home")]
     for route in routes():
-        if route.is_ours:
-            addresses += route.addresses(own)
+        if route.is_ours and route.name not in GROWING:
+            addresses += route.addresses(own) if route.name in EACH else route.addresses(own)[:1]
     asked = [(address, {}) for address in dict.fromkeys(addresses)]
     asked += [(address, {"q": "siu"}) for address in addresses if not address.count("/") > 3]
     return {f"{address} {query}": steady(client, address, query) for address, query in asked}
@@ -64,11 +71,9 @@ def test_a_foreign_branch_in_a_filter_is_no_other_than_one_that_never_was(own):
     for route in routes():
         if route.is_ours and not route.arguments:
             for branch in foreign.records[type(foreign.branch)]:
-                theirs, nobodys = (
-                    steady(client, route.addresses(own)[0], {"branch": pk}).replace(str(pk), "")
-                    for pk in (branch.pk, 987_654)
-                )
-                if theirs != nobodys:
+                address = route.addresses(own)[0]
+                theirs, nobodys = (steady(client, address, {"branch": pk}) for pk in (branch.pk, NOBODYS))
+                if theirs != nobodys.replace(str(NOBODYS), str(branch.pk)):
                     unlike.append((route.name, lines_apart(theirs, nobodys)))
 
     assert unlike == []
