@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from accounts.delimited import plain
 from accounts.tables.bounds import Limits, Refused, Row, Sheet, Top, column_letters
 from accounts.tables.lettering import decoded
 
@@ -48,7 +49,7 @@ class Delimited:
                     cells = _without_empty_end(cells)  # noqa: PLW2901
                     self._measure(len(cells))
                 if any(cells):
-                    yield Row(number, list(cells))
+                    yield Row(number, [plain(cell) for cell in cells])
         except csv.Error as error:
             raise Refused("long_cell", row=number + 1, most=self._bounds.cell) from error
 

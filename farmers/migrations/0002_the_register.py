@@ -730,5 +730,10 @@ class Migration(migrations.Migration):
             model_name='recordedconsent',
             constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('farmer', 'purpose'), name='a_farmer_agrees_to_a_purpose_once_at_a_time', violation_error_message='This farmer has already agreed to this.'),
         ),
+        migrations.AlterField(
+            model_name='member',
+            name='merged_into',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='farmers.member'),
+        ),
         migrations.RunPython(fill_search, migrations.RunPython.noop),
     ]

@@ -48,56 +48,50 @@ class Work:
 def kinds(at: datetime) -> list[Kind]:
     """All kinds of work but certificates and listings, which have panels of their own, as they stand at a moment."""
     today = timezone.localdate(at)
-    looked_at_until = at - timedelta(days=settings.LISTING_DUE_DAYS)
     return [
-        Kind(
-            gettext_lazy("Admissions to decide"),
-            "group",
-            rights.APPROVE,
-            MembershipStep,
-            Q(kind=MembershipStep.Kind.ADMISSION, decided_at=None, member__merged_into=None),
-            Q(due_on__lt=today),
-            "desk:admissions",
-        ),
-        Kind(
-            gettext_lazy("Prices to look at"),
-            "tag",
-            rights.REVIEW,
-            PriceChange,
-            Q(state=PriceChange.State.WAITING),
-            Q(asked_at__lt=looked_at_until),
-            "desk:price_changes",
-        ),
-        Kind(
-            gettext_lazy("Listings with a complaint"),
-            "warning",
-            rights.REVIEW,
-            TakeDown,
-            Q(state__in=[TakeDown.State.REPORTED, TakeDown.State.WARNED]),
-            Q(state=TakeDown.State.REPORTED, due_at__lt=at)
-            | Q(state=TakeDown.State.WARNED, takes_effect_on__lte=today),
-            "desk:take_downs",
-        ),
-        Kind(
-            gettext_lazy("Requests about personal data"),
-            "lock",
-            rights.APPOINT,
-            DataRequest,
-            Q(closed_at=None),
-            Q(do_due_on__lt=today) | Q(answered_at=None, answer_due_on__lt=today),
-            "desk:data_requests",
-        ),
-        Kind(
-            gettext_lazy("Breaches of personal data"),
-            "warning",
-            rights.APPOINT,
-            Incident,
-            Q(closed_at=None),
-            Q(notified_at=None, notify_by__lt=at),
-            "desk:incidents",
-        ),
+        _admissions(today),
+        _prices(at),
+        _complaints(at),
+        _requests(today),
+        _breaches(at),
         _expiring(today),
     ]
+
+
+def _admissions(today: date) -> Kind:
+    waiting = Q(kind=MembershipStep.Kind.ADMISSION, decided_at=None, member__merged_into=None)
+    label = gettext_lazy("Admissions to decide")
+    return Kind(
+        label, "group", rights.APPROVE, MembershipStep, waiting, Q(due_on__lt=today), "desk:admissions"
+    )
+
+
+def _prices(at: datetime) -> Kind:
+    waiting = Q(state=PriceChange.State.WAITING)
+    late = Q(asked_at__lt=at - timedelta(days=settings.LISTING_DUE_DAYS))
+    label = gettext_lazy("Prices to look at")
+    return Kind(label, "tag", rights.REVIEW, PriceChange, waiting, late, "desk:price_changes")
+
+
+def _complaints(at: datetime) -> Kind:
+    reported, warned = TakeDown.State.REPORTED, TakeDown.State.WARNED
+    late = Q(state=reported, due_at__lt=at)
+    late |= Q(state=warned, takes_effect_on__lte=timezone.localdate(at))
+    label = gettext_lazy("Listings with a complaint")
+    is_open = Q(state__in=[reported, warned])
+    return Kind(label, "warning", rights.REVIEW, TakeDown, is_open, late, "desk:take_downs")
+
+
+def _requests(today: date) -> Kind:
+    late = Q(do_due_on__lt=today) | Q(answered_at=None, answer_due_on__lt=today)
+    label = gettext_lazy("Requests about personal data")
+    return Kind(label, "lock", rights.APPOINT, DataRequest, Q(closed_at=None), late, "desk:data_requests")
+
+
+def _breaches(at: datetime) -> Kind:
+    late = Q(notified_at=None, notify_by__lt=at)
+    label = gettext_lazy("Breaches of personal data")
+    return Kind(label, "warning", rights.APPOINT, Incident, Q(closed_at=None), late, "desk:incidents")
 
 
 def _expiring(today: date) -> Kind:
