@@ -34,8 +34,13 @@ UNIT = "unit"
 class Taken(Protocol):
     """A scan as it is kept."""
 
-    content: bytes
-    media_type: str
+    @property
+    def content(self) -> bytes:
+        """Its bytes."""
+
+    @property
+    def media_type(self) -> str:
+        """What it is, found by its bytes."""
 
     @property
     def ending(self) -> str:

@@ -101,10 +101,10 @@ class CertificatesBack:
 def _used(coverages: Collection[int]) -> set[int]:
     """Coverages that anything else refers to, whichever room it is in."""
     found: set[int] = set()
-    for relation in Coverage._meta.related_objects:
+    relations: Any = Coverage._meta.related_objects
+    for relation in relations:
         if relation.many_to_many:
-            model: Any = relation.through
-            name = relation.field.m2m_reverse_field_name()
+            model, name = relation.through, relation.field.m2m_reverse_field_name()
         else:
             model, name = relation.related_model, relation.field.name
         rows = model._default_manager.filter(**{f"{name}__in": list(coverages)})

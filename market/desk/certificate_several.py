@@ -68,7 +68,7 @@ class Several(WagtailAdminTemplateMixin, TemplateView):
         if self.deed not in {VERIFY, RETURN} or not reviews_anything(self.request.user):
             raise Http404
 
-    def get(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.chosen:
             messages.warning(request, _("Choose certificates in the list first."))
             return redirect("desk_certificates:index")

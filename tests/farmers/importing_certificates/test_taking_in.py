@@ -2,13 +2,15 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from accounts.private_files import private_storage
 from farmers.certification import return_certificate
 from farmers.importing.bringing import order_write, take_report
 from farmers.importing.states import State
-from farmers.models import Certificate
+from farmers.importing_certificates.bringing import bring_certificates
+from farmers.models import Certificate, Intake
 from tests.factories.farmers import (
     CertificateFactory,
     CoverageFactory,
@@ -19,7 +21,16 @@ from tests.factories.farmers import (
     other_commune,
     province,
 )
-from tests.farmers.importing_certificates.conftest import Desk, outcomes, paper, papers, picture, wrong
+from tests.farmers.importing_certificates.conftest import (
+    Desk,
+    outcomes,
+    paper,
+    papers,
+    picture,
+    workbook,
+    wrong,
+    zipped,
+)
 
 VIETGAP = "VietGAP-TT-26-01-64-0001"
 
@@ -214,9 +225,15 @@ def test_what_to_look_at_twice_is_told_and_hinders_nothing(desk, nga):
 
 
 def test_a_list_that_is_sent_twice_is_one(desk, nga):
-    one, two = desk.brought(paper()), desk.brought(paper())
+    table, about = workbook(paper()), {"name": "a.xlsx", "branch": desk.branch, "by": desk.user}
 
-    assert one.pk == two.pk
+    one, two, other = (
+        bring_certificates(table=table, scans=scans, at=timezone.now(), **about)
+        for scans in (None, None, zipped({"a.jpg": picture()}))
+    )
+
+    assert one.pk == two.pk != other.pk
+    assert Intake.objects.count() == 2
 
 
 def test_scans_that_no_certificate_names_are_forgotten(desk, nga, django_capture_on_commit_callbacks):
