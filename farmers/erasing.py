@@ -28,7 +28,7 @@ UNDER_WAY = (
     Intake.State.UNDOING,
 )
 SAMPLES = "samples"  # a few rows of a list, sealed, to look at while columns are confirmed
-LOOK_AGAIN_AFTER = timedelta(minutes=2)
+LOOK_AGAIN_AFTER = timedelta(minutes=5)
 
 
 def paths_of(members: Collection[int], farmers: Collection[int]) -> set[str]:
@@ -104,7 +104,7 @@ def _shred_lists(paths: Collection[str], at: datetime) -> bool:
         if handed.options.get("words"):
             handed.options = handed.options | {"words": ""}
             handed.save(update_fields=["options"])
-        if handed.state == state.WRITING:
+        if handed.state in {state.WAITING, state.WRITING}:
             is_one_being_written = True
         elif handed.file:
             shred(handed)

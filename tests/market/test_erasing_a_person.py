@@ -286,3 +286,19 @@ def test_erasing_twice_changes_nothing_more(made):
     Shift(hands=1, until_empty=True).run()
 
     assert of_the_database()["rows of farmers.Member"] == before
+
+
+def test_a_list_that_is_being_written_is_shredded_once_it_stands(made):
+    # Another worker has it in hand, and may have read the person already.
+    DBTaskResult.objects.filter(task_path__endswith="write_handed_file").delete()
+    HandedFile.objects.filter(pk=made.handed.pk).update(state="writing")
+    erase(made)
+    assert Shift(hands=1, until_empty=True).run() == 0
+    later = DBTaskResult.objects.filter(status="READY", task_path="farmers.erasing.erase_files")
+    assert (later.count(), set(leaks())) == (1, {f"opened {made.handed.pk}"})
+
+    HandedFile.objects.filter(pk=made.handed.pk).update(state="ready")
+    later.update(run_after=timezone.now())
+    work()
+
+    assert leaks() == {}
