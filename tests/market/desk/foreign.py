@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.images.tests.utils import get_test_image_file
@@ -97,6 +97,7 @@ def build_foreign() -> Foreign:
     return build(other_commune(), MARK)
 
 
+@transaction.atomic
 def build(branch: Branch, mark: str) -> Foreign:
     """Everything of a branch, under a mark."""
     branch.name = f"Hội Nông dân xã {mark}"
