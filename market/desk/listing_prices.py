@@ -26,6 +26,7 @@ from market.desk.reasons import ReasonForm
 from market.desk.review import Review
 from products.models import PriceChange, Product
 from products.price_changes import approve_price, refuse_price
+from products.pricing import is_surprising
 from products.units import short_unit
 from vietnam.money import format_vnd
 
@@ -45,6 +46,11 @@ class Move:
     is_up: bool
     is_late: bool
     asked: Asked | None = None
+
+    @property
+    def is_surprising(self) -> bool:
+        """Whether the price moves so far that it is more often a slip than the market."""
+        return is_surprising(price_vnd=self.change.price_vnd, was_vnd=self.change.was_vnd)
 
 
 def move_of(change: PriceChange, *, at: datetime, asked: Asked | None = None) -> Move:

@@ -154,6 +154,7 @@ def test_an_unusual_price_is_marked(reviewer):
     page = reviewer.get(page_of(asked(980_000)))
 
     assert page.context["move"].asked.is_surprising
+    assert [move.is_surprising for move in reviewer.get(LIST).context["moves"]] == [True]
     assert not reviewer.get(page_of(asked(150_000))).context["move"].asked.is_surprising
 
 
