@@ -1,7 +1,7 @@
 """Which records in the register may be of one person? Pairs, the younger record beside the older, the newest first.
 
 By certainty: the same identity card, the same name and phone, the same name and year of birth. Thousands share a name,
-so the last kind is looked through commune by commune. One question finds the younger records, a second one the older.
+so the last kind is looked through commune by commune.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from farmers import rights
 from farmers.merging import SAME_NAME_AND_BIRTH, SAME_NAME_AND_PHONE, SAME_OLD_ID, Twin
-from farmers.models import Member
+from farmers.models import Branch, Member
 
 # What of two records is equal, and must not be empty.
 KINDS: dict[str, tuple[tuple[str, ...], Promise]] = {
@@ -47,12 +47,38 @@ def pairs(kind: str, user: User, path: str = "", before: int | None = None) -> l
     """
     columns, _why = KINDS[kind]
     mine = _unmerged(user, path, columns)
-    older = mine.filter(pk__lt=OuterRef("pk"), **{column: OuterRef(column) for column in columns})
-    younger = mine.filter(Exists(older.order_by()))
+    find = _among_all if not path and _enters_everywhere(user) else _among_some
+    younger = list(_for_a_page(Member.objects.filter(pk__in=find(mine, columns, before))).order_by("-pk"))
+    return _with_older(younger, mine, columns)
+
+
+def _among_all(mine: QuerySet[Any], columns: Sequence[str], before: int | None) -> list[int]:
+    """The younger records of a page in a whole province: the database looks each name up in its index."""
+    # Without the condition on branches, which are all of them, or SQLite would begin with those.
+    alike = {column: OuterRef(column) for column in columns}
+    older = Member.objects.filter(pk__lt=OuterRef("pk"), anonymised_at=None, **alike)
+    younger = mine.filter(Exists(older.exclude(merged_into__isnull=False).order_by()))
     if before is not None:
         younger = younger.filter(pk__lt=before)
-    found = list(_for_a_page(younger).order_by("-pk")[:PAIRS_SHOWN])
-    return _with_older(found, mine, columns)
+    return list(younger.order_by("-pk").values_list("pk", flat=True)[:PAIRS_SHOWN])
+
+
+def _among_some(mine: QuerySet[Any], columns: Sequence[str], before: int | None) -> list[int]:
+    """The younger records of a page in a commune or a few: some thousand rows, laid side by side here."""
+    seen: set[tuple[Any, ...]] = set()
+    younger: list[int] = []
+    # Sorted here: asked to, SQLite would walk through all of the province by id.
+    for pk, *likeness in sorted(mine.order_by().values_list("pk", *columns)):
+        if (key := tuple(likeness)) in seen:
+            younger.append(pk)
+        seen.add(key)
+    page = [pk for pk in reversed(younger) if before is None or pk < before]
+    return page[:PAIRS_SHOWN]
+
+
+def _enters_everywhere(user: User) -> bool:
+    branches = rights.branches_for(user, rights.ENTER)
+    return any(branch.level == Branch.Level.PROVINCE for branch in branches)
 
 
 def _unmerged(user: User, path: str, columns: Sequence[str]) -> QuerySet[Any]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -111,5 +111,9 @@ class MemberFilters(WagtailFilterSet):
         return members.filter(standing=Standing.LEFT, standing_since__lte=value)
 
     def keep_active(self, members: QuerySet[Any], _name: str, value: date) -> QuerySet[Any]:
-        """The same condition by which reports count."""
-        return members.filter(active_on(value))
+        """The same condition by which reports count.
+
+        As one expression: taken apart, SQLite would sort all of a province by the day of admission to find fifty.
+        """
+        was_active = Case(When(active_on(value), then=Value(value=True)), default=Value(value=False))
+        return members.filter(was_active)

@@ -79,24 +79,28 @@ def test_pairs_lie_within_what_the_officer_enters(clerk):
     assert found("phone", above, path=commune().path) == []
 
 
-def test_a_page_goes_on_where_the_last_one_ended(clerk, monkeypatch):
+@pytest.mark.parametrize("above", [False, True])
+def test_a_page_goes_on_where_the_last_one_ended(clerk, above, monkeypatch):
+    user = officer(branch=province(), role="clerk") if above else clerk
     monkeypatch.setattr(pairing, "PAIRS_SHOWN", 1)
     first, second, third = (MemberFactory(**LIKE) for _number in range(3))
 
-    page = found("birth", clerk)
+    page = found("birth", user)
 
     assert page == [(third, second), (third, first)]
-    assert found("birth", clerk, before=third.pk) == [(second, first)]
+    assert found("birth", user, before=third.pk) == [(second, first)]
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_pairs_cost_three_queries_whatever_their_number(clerk, count, django_assert_num_queries):
+@pytest.mark.parametrize("above", [False, True])
+def test_pairs_cost_four_queries_whatever_their_number(clerk, count, above, django_assert_num_queries):
+    user = officer(branch=province(), role="clerk") if above else clerk
     for number in range(count):
         for _time in range(2):
             MemberFactory(**LIKE | {"phone": f"+8490512345{number}"})
 
-    with django_assert_num_queries(3):  # the officer's offices, the younger ones, the older ones
-        shown = pairs("phone", clerk)
+    with django_assert_num_queries(4):  # the officer's offices, who is younger, their rows, the older ones
+        shown = pairs("phone", user)
 
     assert len(shown) == count
     assert isinstance(shown[0], Pair)

@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from farmers import rights
-from farmers.member_search import members_matching
+from farmers.member_search import ID_DIGITS, members_matching
 from farmers.models import Member
 from market.desk.finding import FoundList, StandingColumn, ToldHistory
 from market.desk.guard import GuardedViewSet
@@ -41,7 +41,13 @@ class MemberList(FoundList):
         return super().get_base_queryset().exclude(merged_into__isnull=False).defer(*COVERED)
 
     def search_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
-        return members_matching(queryset, self.search_query) if self.is_searching else queryset
+        if not self.is_searching:
+            return queryset
+        digits = self.search_query.replace(" ", "")
+        if digits.isdecimal() and len(digits) in ID_DIGITS:
+            # Said so as well, the database knows that the index of unmerged citizen ids is meant.
+            queryset = queryset.filter(merged_into__isnull=True)
+        return members_matching(queryset, self.search_query)
 
     def get_edit_url(self, instance: Member) -> str:
         """A row opens the page of the member, from which everything is done."""
