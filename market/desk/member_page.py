@@ -35,7 +35,7 @@ from market.desk.member_reading import ReadingForm, WhyForm, open_confided, open
 from market.desk.member_supports import NEW, SupportForm, drop_support, form_sent, keep_support, support_forms
 from market.desk.review import HISTORY_SHOWN
 
-ACTIONS = (rights.ENTER, rights.APPROVE, rights.SENSITIVE)
+ACTIONS = (rights.ENTER, rights.APPROVE, rights.SENSITIVE, rights.APPOINT)
 TOO_LATE = frozenset({"moved", "merged", "anonymised"})
 
 
@@ -244,6 +244,13 @@ class MemberView(InspectView):
         if self.is_open and rights.ENTER in self.allowed:
             url = reverse("desk_members:edit", args=(pk,))
             buttons.insert(0, HeaderButton(label=_("Correct"), url=url, icon_name="edit", priority=1))
+        if rights.APPOINT in self.allowed:
+            asked = f"{reverse('desk:record_request')}?member={pk}"
+            read = f"{reverse('desk:readings')}?what=farmers.member&record={pk}"
+            buttons += [
+                HeaderButton(label=_("Request about personal data"), url=asked, icon_name="lock"),
+                HeaderButton(label=_("Who looked at private data"), url=read, icon_name="view"),
+            ]
         return buttons
 
     header_more_buttons: list[Button] = []
