@@ -5,6 +5,7 @@ the name it gives itself. Names come in three letterings; they are compared fold
 """
 
 import io
+import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -134,4 +135,4 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _folded(name: str) -> str:
-    return " ".join(fold(name).replace("_", " ").split())
+    return " ".join(re.sub(r"[_\-–]+", " ", fold(name)).split())

@@ -36,7 +36,7 @@ def code(scans: Scans, name: str) -> str:
         ("quét/thư mục/Giấy của Nga.jpg", NAME),
         (unicodedata.normalize("NFD", NAME), NAME),
         (NAME, "giay cua nga"),
-        ("Giấy_của_Nga.jpg", NAME),
+        ("Giấy_của-Nga.jpg", NAME),
         ("folder\\nga.pdf", "nga"),
         ("../../etc/nga.pdf", "nga.pdf"),
         ("/nga.pdf", "C:\\scans\\nga.pdf"),
