@@ -33,7 +33,7 @@ HISTORY_SHOWN = 20
 class Review(WagtailAdminTemplateMixin, TemplateView):
     """A page about one guarded record. `decisions` maps what a button posts to the method that does it.
 
-    `waiting` is where the next record to decide about comes from.
+    `waiting` is where the next record to decide about comes from, if there is a queue of them.
     """
 
     request: SignedInRequest
@@ -43,7 +43,7 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
     list_label: Promise | str = ""
     page_url_name = ""
     decisions: dict[str, str] = {}
-    waiting: Callable[[User, datetime], Queue]
+    waiting: Callable[[User, datetime], Queue] | None = None
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -60,7 +60,9 @@ class Review(WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def place(self) -> Place | None:
         """Where the record stands in this officer's queue; None for who decides nothing here."""
-        return self.waiting(self.request.user, self.at).place_of(self.record) if self.may_decide else None
+        if self.waiting is None or not self.may_decide:
+            return None
+        return self.waiting(self.request.user, self.at).place_of(self.record)
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Do what the pressed button says."""
