@@ -1,12 +1,15 @@
 """Which day did an officer type? Day, month, year, as on paper, whatever the browser's own calendar thinks."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.active_filters import ActiveFilter, BaseFilterAdapter, filter_adapter_class_registry
 
 from vietnam.cells import read_date
 
@@ -36,3 +39,14 @@ class DayFilter(django_filters.DateFilter):
     """A filter by a day."""
 
     field_class = DayField
+
+
+class DayInForce(BaseFilterAdapter):
+    """The day over the list, as people write it."""
+
+    def get_active_filters(self) -> Iterator[ActiveFilter]:
+        for active in super().get_active_filters():
+            yield active._replace(value=date_format(self.value, "SHORT_DATE_FORMAT"))
+
+
+filter_adapter_class_registry.register(DayFilter, value=DayInForce)

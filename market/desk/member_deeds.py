@@ -85,7 +85,9 @@ class ReturnForm(DeedForm):
 class MoveForm(DeedForm):
     """Where to, when, perhaps why."""
 
-    to = forms.ModelChoiceField(label=_("To the branch"), queryset=Branch.objects.none())
+    to = forms.ModelChoiceField(
+        label=_("To the branch"), queryset=Branch.objects.none(), empty_label=_("choose")
+    )
     on = DayField(label=_("Since"))
     reason = forms.CharField(label=_("Reason"), required=False, max_length=REASON_LENGTH)
 

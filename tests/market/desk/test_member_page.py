@@ -92,7 +92,7 @@ def test_the_page_costs_no_more_with_more_beside_the_member(head, member, django
     fill()
     head.get(address(member))
     for _more in range(2):
-        with django_assert_num_queries(24):
+        with django_assert_num_queries(25):
             assert head.get(address(member)).status_code == 200
         fill()
         fill()

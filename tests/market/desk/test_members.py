@@ -89,6 +89,15 @@ def test_the_list_of_a_day_holds_who_was_a_member_then(head):
     assert listed(head, as_of="2026-06-30") == [later, then]
 
 
+def test_a_day_in_force_stands_over_the_list_as_people_write_it(head):
+    MemberFactory()
+
+    page = head.get(LIST, {"as_of": "2026-11-01"})
+
+    (active,) = page.context["view"].active_filters
+    assert (active.value, "as_of" in active.removed_filter_url) == ("01/11/2026", False)
+
+
 def test_an_age_is_that_of_the_day_asked_about(head):
     member = MemberFactory(birth_year=1985, admitted_on=date(2020, 1, 1))
 
