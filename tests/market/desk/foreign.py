@@ -1,5 +1,6 @@
 """One of everything in a commune, all of it bearing a mark: what a walker who has no office there must not see."""
 
+import io
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -21,6 +22,9 @@ from farmers.cards import note_cards_given_by_hand
 from farmers.certification import return_certificate, revoke_certificate, verify_certificate
 from farmers.confiding import confide
 from farmers.consent_recording import record_consent
+from farmers.importing import sealing
+from farmers.importing.bringing import bring
+from farmers.importing.passing import file_label, report_label
 from farmers.models import (
     Branch,
     BranchFigures,
@@ -193,34 +197,42 @@ def _register(foreign: Foreign, chapter: Branch) -> None:
 
 def _intakes(foreign: Foreign) -> None:
     """A list brought in, in each state in which it waits for somebody."""
-    member = foreign.first(Member)
-    for state in (
-        Intake.State.CHECKED,
-        Intake.State.MAPPING,
-        Intake.State.DONE,
-        Intake.State.FAILED,
-    ):
+    member, by, at = foreign.first(Member), foreign.head, timezone.now()
+    name, cells = (
+        f"{foreign.mark}.csv",
+        f"Họ và tên;Năm sinh\n{foreign.say('Người mới')};1990\n{foreign.say('Nữa')};x\n",
+    )
+    first = bring(
+        file=io.BytesIO(cells.encode()), name=name, branch=foreign.branch, kind="members", by=by, at=at
+    )
+    first.refresh_from_db()
+    foreign.keep(first)
+    columns = {"0": "full_name", "1": "birth_year"}
+    counts = {"counts": {"created": 0, "changed": 0, "same": 1, "bad": 1}}
+    for state in (Intake.State.CHECKED, Intake.State.DONE, Intake.State.FAILED, Intake.State.CHECKING):
         intake = Intake(
             kind="members",
             branch=foreign.branch,
-            made_by=foreign.head,
-            made_at=timezone.now(),
-            name=f"{foreign.mark}.xlsx",
+            made_by=by,
+            made_at=at,
+            name=name,
+            file_kind=first.file_kind,
             state=state,
             error=foreign.say("Không đọc được") if state == Intake.State.FAILED else "",
-            found={"sheet": foreign.mark},
+            found={} if state == Intake.State.FAILED else first.found | counts,
+            mapping={"columns": columns, "answers": {}},
             rows_expected=2,
             rows_done=2,
+            step_began_at=at,
         )
-        sealed = encrypt_bytes(foreign.mark.encode(), field=f"intakes/{intake.pk}").encode()
-        intake.file.save("list.sealed", ContentFile(sealed), save=False)
-        intake.report.save("report.sealed", ContentFile(sealed), save=False)
+        for kept, label in ((intake.file, file_label(intake)), (intake.report, report_label(intake))):
+            sealing.keep(kept, f"{intake.pk}.sealed", io.BytesIO(cells.encode()), label=label)
         intake.save()
         foreign.keep(intake)
         foreign.keep(
-            IntakeRow.objects.create(intake=intake, number=7, outcome="same", member=member),
+            IntakeRow.objects.create(intake=intake, number=2, outcome="same", member=member),
             IntakeRow.objects.create(
-                intake=intake, number=8, outcome="bad", reasons=[["phone", foreign.say("Số máy")]]
+                intake=intake, number=3, outcome="bad", reasons=[["birth_year", foreign.say("Năm sinh")]]
             ),
         )
 
