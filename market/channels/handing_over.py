@@ -32,6 +32,8 @@ def products_under(path: str) -> "QuerySet[Any]":
         .select_related("farm")
         .filter(Exists(agreed), state__in=[Product.State.PUBLISHED, Product.State.PAUSED])
         .filter(farm__branch__path__startswith=path, farmer__in=Farmer.objects.unrestricted())
+        # A pause with a reason is an officer's: such a listing waits for one.
+        .exclude(state=Product.State.PAUSED, reason__gt="")
         .order_by(F("certified_until").desc(nulls_last=True), "-published_at", "-pk")
     )
 
