@@ -99,7 +99,7 @@ def record_confidence(
     first = [deed for deed in changed if deed.confidence is None]
     said = [chunk.row(place).confided for _pk, place in fresh] + [deed.confided for deed in first]
     pks = [pk for pk, _place in fresh] + [deed.member.pk for deed in first]
-    defaults = {name: MemberConfidence._meta.get_field(name).get_default() for name in CONFIDED}
+    defaults = {name: getattr(MemberConfidence(), name) for name in CONFIDED}
     columns: dict[str, Sequence[Any]] = {"member_id": pks}
     for name in CONFIDED:
         columns[name] = [one.get(name, defaults[name]) for one in said]

@@ -17,8 +17,8 @@ from accounts.tables.asking import asked
 from accounts.tables.opening import Kind
 from farmers.confiding import CONFIDED
 from farmers.importing.chapters import Place
-from farmers.importing.kinds import Reason
-from farmers.importing.passing import Table, telling_columns, where_of
+from farmers.importing.kinds import Reason, Table
+from farmers.importing.passing import telling_columns, where_of
 from farmers.importing.words import folded, words_of
 from farmers.models import Branch, Intake, Member, MemberConfidence
 from farmers.tree import commune_path

@@ -6,6 +6,7 @@ Each verb moves the intake on and orders the work of the next step in one transa
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import PurePath
 from typing import IO
 
@@ -171,7 +172,8 @@ def drop(*, intake: Intake, by: User, at: datetime) -> Intake:
     held.save(update_fields=["state", "finished_at", "file", "report", "found"])
     tell(held, "dropped", by=by, at=at)
     storage = Intake._meta.get_field("file").storage
-    transaction.on_commit(lambda: [storage.delete(name) for name in names if name])
+    for name in filter(None, names):
+        transaction.on_commit(partial(storage.delete, name))
     return held
 
 

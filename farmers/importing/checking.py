@@ -67,14 +67,20 @@ def _check(intake: Intake, table: Table) -> dict[str, Any]:
         keep_bad_rows(intake, chunk)
         done += len(chunk.numbers)
         progress(intake, done)
-    return {"counts": counts, "examples": examples, "twice": len(twice), "twice_rows": twice[:TOLD_TWICE]}
+    return {
+        "counts": counts,
+        "examples": examples,
+        "twice": len(twice),
+        "twice_rows": twice[:TOLD_TWICE],
+        **passing.learnt(),
+    }
 
 
 def keep_bad_rows(intake: Intake, chunk: Chunk) -> None:
     """The bad rows of a chunk, with their reasons."""
     bad = [place for place, outcome in enumerate(chunk.outcomes) if outcome == Outcome.BAD]
     with transaction.atomic():
-        columns = {
+        columns: dict[str, list[Any]] = {
             "id": reserve_ids(IntakeRow, len(bad)),
             "number": [chunk.numbers[place] for place in bad],
             "reasons": [chunk.reasons[place] for place in bad],

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from accounts.encryption import blind_index_many
 from farmers.importing.asking import People
 from farmers.importing.kinds import Outcome, Reason
 from farmers.models import Member, MemberConfidence
 
-_CITIZEN_ID = Member._meta.get_field("citizen_id_index")
-_OLD_ID = Member._meta.get_field("old_id_index")
 Card = tuple[str, str]
 
 
@@ -52,8 +51,8 @@ class PeopleChunk:
         self.people = people
         self.numbers = people.numbers
         nothing: list[Any] = [None] * people.size
-        self.citizen_ids = _digests(_CITIZEN_ID, people.columns.get("citizen_id"), people.size)
-        self.old_ids = _digests(_OLD_ID, people.columns.get("old_id"), people.size)
+        self.citizen_ids = _digests("citizen_id", people)
+        self.old_ids = _digests("old_id", people)
         self.births = people.columns.get("birth_date", nothing)
         self.years = people.columns.get("birth_year", nothing)
         numbers = people.columns.get("card_number", nothing)
@@ -110,8 +109,11 @@ class PeopleChunk:
         )
 
 
-def _digests(index: Any, numbers: Sequence[str | None] | None, size: int) -> list[str]:
-    """The keyed digests of numbers, as the column keeps them; "" for none."""
+def _digests(column: str, people: People) -> list[str]:
+    """The keyed digests of numbers, as their index keeps them; "" for none. The child gives nothing but digits."""
+    numbers = people.columns.get(column)
     if numbers is None:
-        return [""] * size
-    return [index.digest(number) if number else "" for number in numbers]
+        return [""] * people.size
+    return blind_index_many(
+        [number or "" for number in numbers], field=f"{Member._meta.label_lower}.{column}"
+    )

@@ -111,6 +111,9 @@ class Pass(Protocol):
     def finish(self) -> None:
         """As RowPass does."""
 
+    def learnt(self) -> dict[str, Any]:
+        """What checking found out that writing the same file need not look for again; kept in Intake.found."""
+
 
 class ListKind(Protocol):
     """A kind of list."""

@@ -4,6 +4,7 @@ Asked for a whole chunk at once. Who is found outside the list's branch is not t
 asked.
 """
 
+# ruff: noqa: S608 the statements are made of names of columns
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +13,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from farmers.importing.chunks import PeopleChunk
+from farmers.importing.chunks import Card, PeopleChunk
 from farmers.models import Branch, Member
 from farmers.tree import commune_path
 
@@ -21,6 +22,8 @@ OF_ANOTHER = (
     "Trong sổ, số này là của người khác tên hoặc khác năm sinh. Hãy xem lại số, hoặc sửa trong sổ trước."
 )
 Found = Mapping[Any, Sequence[int]]  # by what was asked for, the ids of members
+_NUMBERS = ("citizen_id", "old_id", "card_number")
+_UNMERGED = "member.merged_into_id IS NULL AND NOT (member.{column} = '')"  # as the partial indexes say it
 
 
 class Register:
@@ -34,26 +37,39 @@ class Register:
     def match(self, chunk: PeopleChunk) -> None:
         """Say of each readable row who it is in the register, or why that can't be said."""
         places = chunk.readable()
-        by_citizen_id = _asked("citizen_id_index", [chunk.citizen_ids[place] for place in places], _UNMERGED)
-        by_old_id = _asked("old_id_index", [chunk.old_ids[place] for place in places], _UNMERGED)
-        by_card = _cards([card for place in places if (card := chunk.cards[place])])
-        by_name = _asked("full_name_folded", [chunk.people.names[place] for place in places])
-        found = [by_citizen_id, by_old_id, by_card, by_name]
-        wanted = {pk for one in found for pks in one.values() for pk in pks}
-        if not wanted:
-            return
-        members = self._members(wanted)
-        for place in places:
-            keys = (chunk.citizen_ids[place], chunk.old_ids[place], chunk.cards[place])
-            ways = zip(("citizen_id", "old_id", "card_number"), keys, found, strict=False)
-            by_number = next(
-                ((name, pks) for name, key, among in ways if key and (pks := among.get(key))), None
-            )
-            if by_number is not None:
-                self._take(chunk, place, by_number[0], _of(members, by_number[1]))
-            elif namesakes := by_name.get(chunk.people.names[place]):
-                self._take_namesake(chunk, place, _of(members, namesakes))
-            self._expect_free_card(chunk, place, by_card)
+        numbers = (chunk.citizen_ids, chunk.old_ids, chunk.cards)
+        found = (
+            _with_number("citizen_id_index", {chunk.citizen_ids[place] for place in places}),
+            _with_number("old_id_index", {chunk.old_ids[place] for place in places}),
+            _with_card({card for place in places if (card := chunk.cards[place])}),
+        )
+        by_number = {
+            place: (name, pks)
+            for place in places
+            for name, keys, among in reversed(tuple(zip(_NUMBERS, numbers, found, strict=True)))
+            if (pks := among.get(keys[place]))
+        }
+        nameless = [place for place in places if place not in by_number and chunk.years[place] is not None]
+        by_name = self._namesakes({(chunk.people.names[place], chunk.years[place]) for place in nameless})
+        wanted = {pk for _name, pks in by_number.values() for pk in pks}
+        wanted |= {pk for pks in by_name.values() for pk in pks}
+        members = self._members(wanted) if wanted else {}
+        for place, (name, pks) in by_number.items():
+            self._take(chunk, place, name, _of(members, pks))
+        for place in nameless if by_name else ():
+            if pks := by_name.get((chunk.people.names[place], chunk.years[place])):
+                self._take_namesake(chunk, place, _of(members, pks))
+        for place in list(chunk.existing):
+            self._expect_free_card(chunk, place, found[-1])
+
+    def _namesakes(self, wanted: set[tuple[str, int]]) -> dict[tuple[str, int], list[int]]:
+        """The ids of members of a name and a year of birth in the communes of the list."""
+        names, years = zip(*wanted, strict=True) if wanted else ((), ())
+        found: dict[tuple[str, int], list[int]] = defaultdict(list)
+        rows = _rows({"full_name_folded": names, "birth_year": years}, "branch_id", list(self._communes))
+        for pk, name, year in rows:
+            found[name, year].append(pk)
+        return found
 
     def _members(self, pks: set[int]) -> dict[int, Member]:
         """The records, those that were merged as the one they point at; locked in the order of their ids."""
@@ -139,38 +155,61 @@ def _is_likely(chunk: PeopleChunk, place: int, member: Member, *, is_card: bool)
     return is_same_name or is_same_birth or None in {year, member.birth_year}
 
 
-_UNMERGED = "merged_into_id IS NULL AND NOT ({column} = '')"  # as the partial indexes say it
-
-
-def _asked(column: str, keys: Iterable[str], condition: str = "") -> dict[str, list[int]]:
-    """The ids of the members whose column is among many keys, by key."""
+def _with_number(column: str, digests: set[str]) -> dict[str, list[int]]:
+    """The ids of unmerged members by the digest of a number."""
     found: dict[str, list[int]] = defaultdict(list)
-    for pk, key in _rows(f"id, {column}", column, {key for key in keys if key}, condition):
-        found[key].append(pk)
+    for pk, digest in _rows({column: sorted(digests - {""})}, condition=_UNMERGED.format(column=column)):
+        found[digest].append(pk)
     return found
 
 
-def _cards(cards: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
-    """The same for cards, of which number and issuing province count."""
-    wanted, found = set(cards), defaultdict(list)
-    for pk, province, number in _rows(
-        "id, card_province, card_number", "card_number", {card[1] for card in wanted}
-    ):
-        if (province, number) in wanted:
-            found[province, number].append(pk)
+def _with_card(cards: set[Card]) -> dict[Any, list[int]]:
+    """The ids of members by the card: the number, and the province that issued it."""
+    provinces, numbers = zip(*sorted(cards), strict=True) if cards else ((), ())
+    found: dict[Any, list[int]] = defaultdict(list)
+    for pk, number, province in _rows({"card_number": numbers, "card_province": provinces}):
+        found[province, number].append(pk)
     return found
 
 
-def _rows(read: str, column: str, keys: set[str], condition: str = "") -> list[tuple[Any, ...]]:
-    """One indexed question for thousands of keys."""
-    if not keys:
+def _rows(
+    keys: Mapping[str, Sequence[Any]], among: str = "", values: Sequence[int] = (), condition: str = ""
+) -> list[tuple[Any, ...]]:
+    """The id and the key columns of the members with any of thousands of keys: one question, by the first key's index.
+
+    `keys` are columns side by side. The keys come first in the join, so that no engine thinks of reading all members.
+    """
+    lists = [list(column) for column in keys.values()]
+    if not lists[0]:
         return []
     is_sqlite = connection.vendor == "sqlite"
-    among = "IN (SELECT value FROM json_each(%s))" if is_sqlite else "= ANY(%s)"
-    where = f"{column} {among}" + (f" AND {condition.format(column=column)}" if condition else "")
+    parameters: list[Any]
+    names = [connection.ops.quote_name(name) for name in keys]
+    read = ", ".join(["member.id", *(f"member.{name}" for name in names)])
+    where = [f"member.{name} = wanted.key{place}" for place, name in enumerate(names)]
+    if is_sqlite:
+        columns = ", ".join(f"json_extract(value, '$[{place}]') AS key{place}" for place in range(len(names)))
+        source = f"(SELECT {columns} FROM json_each(%s)) AS wanted CROSS JOIN"
+        parameters = [json.dumps(list(zip(*lists, strict=True)))]
+    else:
+        arrays = ", ".join(f"%s::{'bigint' if isinstance(column[0], int) else 'text'}[]" for column in lists)
+        source = f"unnest({arrays}) AS wanted ({_key_names(names)}) JOIN"
+        parameters = [*lists]
+    if among:
+        where.append(
+            f"member.{among} IN (SELECT value FROM json_each(%s))"
+            if is_sqlite
+            else f"member.{among} = ANY(%s)"
+        )
+        parameters.append(json.dumps(values) if is_sqlite else list(values))
+    conditions = " AND ".join([*where, condition] if condition else where)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {read} FROM {Member._meta.db_table} WHERE {where}",  # noqa: S608 names of columns
-            [json.dumps(sorted(keys)) if is_sqlite else sorted(keys)],
+            f"SELECT {read} FROM {source} {Member._meta.db_table} AS member ON {conditions}",
+            parameters,
         )
         return cursor.fetchall()
+
+
+def _key_names(names: Sequence[str]) -> str:
+    return ", ".join(f"key{place}" for place in range(len(names)))

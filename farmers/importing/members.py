@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -30,6 +31,7 @@ from farmers.tree import commune_path
 from vietnam.places import register
 
 CARD_PROVINCE, ON_PAPER, GIVEN_ON = "card_province", "on_paper", "given_on"
+AGAIN = "again"  # in Intake.found
 _NAMES = ({"full_name"}, {"given_name"})
 
 
@@ -119,7 +121,8 @@ class MembersPass:
         )
         branches = self._request["branches"]
         self._communes = {place.pk: commune_path(place.path) for place in branches}
-        self._seen = Seen(self._communes)
+        is_writing = intake.state == Intake.State.WRITING
+        self._seen = Seen(self._communes, intake.found.get(AGAIN) if is_writing else None)
         self._judgement = Judgement(
             today=self._today,
             may_decide=rights.may(by, rights.APPROVE, intake.branch),
@@ -146,7 +149,7 @@ class MembersPass:
     def judge(self, chunk: PeopleChunk) -> None:
         """Who of them is in the register, and what would change."""
         chunk.forget()
-        is_locking = bool(self._intake.state == Intake.State.WRITING)
+        is_locking = self._intake.state == Intake.State.WRITING
         Register(self._intake.branch, self._communes, is_locking=is_locking).match(chunk)
         self._seen.refuse_members_again(chunk)
         known = {place: one for place, one in chunk.existing.items() if place not in chunk.reasons}
@@ -181,6 +184,10 @@ class MembersPass:
 
     def finish(self) -> None:
         """Nothing is left to do."""
+
+    def learnt(self) -> dict[str, Any]:
+        """Which rows come twice."""
+        return {AGAIN: self._seen.refused()}
 
     def _note_cards(self, chunk: PeopleChunk, written: Written) -> None:
         """The count of this year's cards goes on after those that came in."""

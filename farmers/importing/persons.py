@@ -242,7 +242,7 @@ def _confidence(persons: Persons, said: Said, about: Circumstances) -> None:
             member[place] = "official"  # type: ignore[index]
     both = [persons.confided.get(name) for name in ("party_probation_on", "party_official_on")]
     if None not in both:
-        for place, (probation, official) in enumerate(zip(*both, strict=True)):  # type: ignore[arg-type]
+        for place, (probation, official) in enumerate(zip(*both, strict=True)):
             if probation and official and official < probation:
                 persons.refuse(place, "party_official_on", "Ngày chính thức trước ngày dự bị. Hãy xem lại.")
 

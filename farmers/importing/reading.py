@@ -15,8 +15,8 @@ from accounts.tables.body import Line, Role
 from accounts.tables.heading import Found, find_tables
 from accounts.tables.matching import Proposed
 from accounts.tables.opening import Unreadable, check_upload, remarks_on
-from farmers.importing.kinds import kind_of
-from farmers.importing.passing import Table, lines_of, opened_table, where_of
+from farmers.importing.kinds import Table, kind_of
+from farmers.importing.passing import lines_of, opened_table, where_of
 from farmers.importing.remembering import digest_of_header, mapping_of_before
 from farmers.importing.states import State, at_step, note
 from farmers.models import Intake
@@ -67,7 +67,8 @@ def _look(intake: Intake, table: Table) -> None:
         remarks=remarks_on(table.path),
     )
     counted = dict.fromkeys(Role, 0)
-    hidden, samples = 0, []
+    hidden = 0
+    samples: list[list[Any]] = []
     for line in lines_of(intake, table):
         counted[line.role] += 1
         if line.role is Role.RECORD:

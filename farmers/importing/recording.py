@@ -51,7 +51,7 @@ def record_new(chunk: PeopleChunk, *, home: str, today: date, at: datetime) -> W
     columns["standing_since"] = [since for _standing, since, _reason, _step in standings]
     if people.standings:
         columns["standing_reason"] = [reason for _standing, _since, reason, _step in standings]
-    derived = {
+    derived: dict[str, list[Any]] = {
         "id": pks,
         "full_name_folded": [people.names[place][:_LONGEST_NAME] for place in places],
         "search_folded": [people.searched[place][:_LONGEST_SEARCH] for place in places],

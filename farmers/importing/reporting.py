@@ -15,8 +15,8 @@ from accounts.tables.body import Role
 from accounts.tables.heading import Found
 from accounts.workbooks import write_workbook
 from farmers.importing import sealing
-from farmers.importing.kinds import ADDED, ROW, WHY, Outcome, Reason, kind_of, label_of
-from farmers.importing.passing import Table, lines_of, report_label
+from farmers.importing.kinds import ADDED, ROW, WHY, Outcome, Reason, Table, kind_of, label_of
+from farmers.importing.passing import lines_of, report_label
 from farmers.models import Intake
 
 AT_ONCE = 2_000

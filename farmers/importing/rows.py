@@ -13,7 +13,7 @@ from farmers.importing.belonging import Belonging, settle_names, settle_standing
 from farmers.importing.persons import STEPS, STRAIGHT, Circumstances, Persons
 from farmers.importing.readers import UNLIKE_IN_EVERY_ROW, Reader, reader_of
 
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 10_000
 
 
 class _Refused:

@@ -7,13 +7,13 @@ beside the table is written once for each statement, so 5,000 statements cost se
 """
 
 # ruff: noqa: S608 the statements are made of names of models and columns
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
-from accounts.encryption import blind_index, encrypt
+from accounts.encryption import blind_index_many, encrypt_many
 from accounts.fields import CodedField, EncryptedDateField, EncryptedField
 
 Columns = Mapping[str, Sequence[Any]]  # by attname, each as long as the others
@@ -41,10 +41,11 @@ def insert(model: type[models.Model], columns: Columns, constants: Mapping[str, 
     if not columns or not next(iter(columns.values())):
         return
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    kept = {fields[name].column: _kept(fields[name], values) for name, values in columns.items()}
+    kept = {str(fields[name].column): _kept(fields[name], values) for name, values in columns.items()}
     alike = _defaults(model, given=columns) | dict(constants or {})
     fixed = {
-        fields[name].column: fields[name].get_db_prep_save(value, connection) for name, value in alike.items()
+        str(fields[name].column): fields[name].get_db_prep_save(value, connection)
+        for name, value in alike.items()
     }
     with connection.cursor() as cursor:
         put = _into_sqlite if connection.vendor == "sqlite" else _into_postgresql
@@ -74,39 +75,35 @@ def _defaults(model: type[models.Model], *, given: Columns) -> dict[str, Any]:
 
 def _kept(field: "models.Field[Any, Any]", values: Sequence[Any]) -> Sequence[Any]:
     """Values as the database keeps them."""
-    keep = _keeper(field)
-    return values if keep is None else [keep(value) for value in values]
-
-
-def _keeper(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
     if isinstance(field, EncryptedDateField):
-        label = field.label
-        return lambda value: encrypt(value.isoformat(), field=label) if value else None
+        return encrypt_many([value.isoformat() if value else None for value in values], field=field.label)
     if isinstance(field, EncryptedField):
-        label = field.label
-        return lambda value: encrypt(value, field=label) if value else value
+        return encrypt_many(values, field=field.label)
     if isinstance(field, CodedField):
-        label = field.label
-        codes = {code: blind_index(str(code), field=label) for code, _words in field.flatchoices} | {"": ""}
-        return codes.__getitem__
+        codes = [str(code) for code, _words in field.flatchoices]
+        kept = dict(zip(codes, blind_index_many(codes, field=field.label), strict=True)) | {"": ""}
+        return [kept[value] for value in values]
     if isinstance(field, models.DateTimeField | models.JSONField | models.UUIDField):
-        return lambda value: field.get_db_prep_save(value, connection)
+        return [field.get_db_prep_save(value, connection) for value in values]
     if isinstance(field, models.DateField):
-        return lambda value: value.isoformat() if value else None
-    return None
+        days: dict[Any, str | None] = {None: None}
+        return [days[day] if day in days else days.setdefault(day, day.isoformat()) for day in values]
+    return values
 
 
 def _into_sqlite(
     cursor: CursorWrapper, table: str, kept: Mapping[str, Sequence[Any]], fixed: Mapping[str, Any]
 ) -> None:
-    names = [connection.ops.quote_name(name) for name in kept]
-    cursor.execute(f"CREATE TABLE {_STAGE} ({', '.join(names)})")
-    marks = ", ".join(["?"] * len(names))
-    # The driver's own: Django's would look for %s in the statement once for each row.
+    names = ", ".join(connection.ops.quote_name(name) for name in kept)
+    others = "".join(f", {connection.ops.quote_name(name)}" for name in fixed)
+    marks = ", ".join(["?"] * len(kept))
+    cursor.execute(f"CREATE TABLE {_STAGE} ({names})")
+    # The driver's own cursor: Django's would look for %s in the statement once for each row.
     cursor.cursor.executemany(f"INSERT INTO {_STAGE} VALUES ({marks})", zip(*kept.values(), strict=True))
-    into = ", ".join([*names, *(connection.ops.quote_name(name) for name in fixed)])
-    taken = ", ".join([*names, *(["%s"] * len(fixed))])
-    cursor.execute(f"INSERT INTO {table} ({into}) SELECT {taken} FROM {_STAGE}", list(fixed.values()))
+    cursor.execute(
+        f"INSERT INTO {table} ({names}{others}) SELECT *{', %s' * len(fixed)} FROM {_STAGE}",
+        list(fixed.values()),
+    )
     cursor.execute(f"DROP TABLE {_STAGE}")
 
 

@@ -32,8 +32,9 @@ class MembersBack:
         self._intake = intake
 
     @property
-    def _written_at(self) -> datetime | None:
+    def _written_at(self) -> datetime:
         """When the list was written: the time that is kept in all it wrote."""
+        assert self._intake.step_began_at is not None  # noqa: S101 set when the writing was ordered
         return self._intake.step_began_at
 
     def in_the_way(self) -> Iterator[tuple[int, str]]:
@@ -60,7 +61,9 @@ class MembersBack:
         pks = {row.member_id for row in rows if row.member_id is not None}
         members = Member.objects.in_bulk(pks)
         confidences = MemberConfidence.objects.in_bulk(pks)
-        created = {row.member_id for row in rows if row.outcome == Outcome.CREATED} - {None}
+        created = {
+            row.member_id for row in rows if row.outcome == Outcome.CREATED and row.member_id is not None
+        }
         referred = self._referred_to(created)
         later = self._steps_since(pks)
         found: dict[int, str] = {}
@@ -98,7 +101,7 @@ class MembersBack:
 
     def _forget(self, rows: Sequence[IntakeRow]) -> None:
         """Delete new members with what the list wrote beside them."""
-        pks = [row.member_id for row in rows]
+        pks = [row.member_id for row in rows if row.member_id is not None]
         IntakeRow.objects.filter(member__in=pks).update(member=None)
         for model in (RecordedConsent, MembershipStep, MemberConfidence):
             _delete(model.objects.filter(member__in=pks))
@@ -155,4 +158,4 @@ def _values(model: type[models.Model], condition: Q, name: str) -> set[int]:
 
 def _delete(found: "models.QuerySet[Any]") -> None:
     """Without Django's search for what else refers to the rows: that was asked before."""
-    found._raw_delete(found.db)  # type: ignore[attr-defined]  # noqa: SLF001
+    found._raw_delete(found.db)  # noqa: SLF001

@@ -24,12 +24,12 @@ DIGESTED = sorted(field.attname for field in Member._meta.concrete_fields if fie
 _DATES = {"citizen_id_issued_on", "birth_date", "party_probation_on", "party_official_on"} | {
     name for name in DIGESTED if name.endswith("_on") or name == "standing_since"
 }
-_NOTHING = frozenset({None, "", False})
 
 
-def digest(parts: Sequence[str]) -> str:
-    """The keyed digest of a record, of whatever in it is not empty."""
-    return blake2b("".join(parts).encode(), key=_key(), digest_size=16).hexdigest()
+def digest(row: Sequence[Any]) -> str:
+    """The keyed digest of a record: of its columns in their order, what is empty or no as nothing."""
+    said = "\x1f".join([str(value) if value else "" for value in row])
+    return blake2b(said.encode(), key=_key(), digest_size=16).hexdigest()
 
 
 @cache
@@ -38,32 +38,21 @@ def _key() -> bytes:
     return bytes.fromhex(blind_index("", field="farmers.intakerow.after_digest"))
 
 
-def _part(name: str, value: Any) -> str:
-    return "" if value in _NOTHING else f"{name}={value}\x1f"
-
-
 def digest_of(member: Member, confidence: MemberConfidence | None) -> str:
     """The digest of a record as it is now."""
-    parts = [_part(name, getattr(member, name)) for name in DIGESTED]
-    if confidence is not None:
-        parts += [_part(name, getattr(confidence, name)) for name in CONFIDED]
-    return digest(parts)
+    columns = [getattr(member, name) for name in DIGESTED]
+    return digest([*columns, *(getattr(confidence, name, None) for name in CONFIDED)])
 
 
 def digests_of(written: Written, chunk: PeopleChunk, *, keeps_sensitive: bool) -> list[str]:
     """The digests of new members as they were written, column by column."""
-    columns: list[list[str]] = []
-    for name in DIGESTED:
-        values = written.columns.get(name)
-        if values is not None:
-            columns.append([_part(name, value) for value in values])
-        elif name in _ALWAYS:
-            columns.append([_ALWAYS[name]] * len(written.places))
-    if keeps_sensitive:
-        for name in CONFIDED:
-            kept = chunk.people.confided.get(name)
-            columns += [[_part(name, kept[place]) for place in written.places]] if kept else []
-    return [digest(parts) for parts in zip(*columns, strict=True)]
+    size = len(written.places)
+    columns = [written.columns.get(name) or [_ALWAYS.get(name)] * size for name in DIGESTED]
+    confided = chunk.people.confided if keeps_sensitive else {}
+    for name in CONFIDED:
+        kept = confided.get(name)
+        columns.append([kept[place] for place in written.places] if kept else [None] * size)
+    return [digest(row) for row in zip(*columns, strict=True)]
 
 
 def as_it_was(deed: Deed) -> str:
@@ -109,7 +98,7 @@ def keep_rows(
 
 # What a new member has where a list says nothing.
 _ALWAYS = {
-    field.attname: _part(field.attname, field.get_default())
+    field.attname: field.get_default()
     for field in Member._meta.concrete_fields
-    if field.attname in DIGESTED and field.has_default() and field.get_default() not in _NOTHING
+    if field.attname in DIGESTED and field.has_default() and field.get_default()
 }

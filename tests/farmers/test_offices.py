@@ -90,11 +90,11 @@ def test_the_last_head_of_the_province_stays(by):
 def test_a_stand_in_holds_the_office_during_the_leave_alone(by):
     office, colleague = OfficerFactory(role="reviewer"), UserFactory()
 
-    stand_in(
-        officer=office, user=colleague, since=date(2026, 12, 1), until=date(2026, 12, 14), by=by, at=AT
-    )
+    stand_in(officer=office, user=colleague, since=date(2026, 12, 1), until=date(2026, 12, 14), by=by, at=AT)
 
-    assert [held(colleague, day) for day in (TODAY, date(2026, 12, 1), date(2026, 12, 14), date(2026, 12, 15))] == [
+    assert [
+        held(colleague, day) for day in (TODAY, date(2026, 12, 1), date(2026, 12, 14), date(2026, 12, 15))
+    ] == [
         [],
         ["reviewer"],
         ["reviewer"],

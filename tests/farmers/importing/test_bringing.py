@@ -22,7 +22,11 @@ def test_a_list_becomes_members(desk):
     intake = desk.written(intake)
     assert (intake.state, outcomes(intake)) == (State.DONE, {2: "created", 3: "created"})
     lan, tam = Member.objects.order_by("pk")
-    assert (lan.full_name, lan.birth_date.isoformat(), lan.gender) == ("Rơ Châm H'Lan", "1985-02-05", "female")
+    assert (lan.full_name, lan.birth_date.isoformat(), lan.gender) == (
+        "Rơ Châm H'Lan",
+        "1985-02-05",
+        "female",
+    )
     assert (lan.citizen_id, lan.phone, lan.commune_code) == ("064185000001", "+84905123456", "23590")
     assert (tam.birth_year, tam.birth_date, tam.citizen_id) == (1960, None, "064060000002")
     assert (tam.branch, tam.standing, tam.steps.count()) == (desk.branch, "applied", 1)

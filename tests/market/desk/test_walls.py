@@ -24,7 +24,7 @@ from tests.market.desk.walking import kept, leaks, left_with, routes, status_of,
 # Pages from which nothing is sent to themselves: lists, histories, downloads.
 NOTHING_TO_SEND = re.compile(
     r"^desk_\w+:(index|index_results|history|history_results)$|^desk_farmers:inspect$"
-    r"|^desk:(punctuality|reports|report_file|readings|data_requests|incidents|take_downs|post_for_find|scan)$"
+    r"|^desk:(punctuality|reports|report_file|readings|data_requests|incidents|take_downs|post_for_find|scan|intake_report|certificate_form)$"
     r"|^handed:(index|received|take_received|file|take|order)$"
 )
 # What has no page of its own: it is shown with something else.
