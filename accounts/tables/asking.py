@@ -36,7 +36,7 @@ def asked(path: Path, question: str, *, child: str = CHILD, **about: Any) -> Ite
     """
     bounds = limits()
     request = {**about, "ask": question, "path": str(path.resolve()), "limits": asdict(bounds)}
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 our own module, no shell
         [sys.executable, "-m", child],
         cwd=_ROOT,
         env={"PYTHONUTF8": "1"},  # a foreign file is read without our keys at hand

@@ -54,7 +54,9 @@ class Line(NamedTuple):
     hidden: bool
 
 
-def lines_below(rows: Iterable[Row], found: "Found", columns: Collection[int] | None = None) -> Iterator[Line]:
+def lines_below(
+    rows: Iterable[Row], found: "Found", columns: Collection[int] | None = None
+) -> Iterator[Line]:
     """Every row below a header with its part; `columns` are those that hold fields, as an officer confirmed them."""
     telling = _Telling(found, found.mapping(0).values() if columns is None else columns)
     section, last = "", Role.HEADER

@@ -12,5 +12,8 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from farmers.reporting import listing  # noqa: F401 registers its writer
-        from market.desk import certificate_lists  # noqa: F401 registers its kind of lists
-        from market.desk import member_files, person_file  # noqa: F401 register their writers
+        from market.desk import (  # noqa: F401 register their writers
+            certificate_lists,
+            member_files,
+            person_file,
+        )

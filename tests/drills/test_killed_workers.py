@@ -109,9 +109,9 @@ def test_a_workbook_of_a_killed_worker_is_written_whole_by_another(tmp_path):
     assert (handed.state, handed.rows_done, handed.rows_expected) == ("ready", MEMBERS, MEMBERS)
     assert hashlib.sha256(content).hexdigest() == handed.sha256
     cells = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-    rows = [row for row in cells if isinstance(row[0], float)]
-    assert [row[0] for row in rows] == list(range(1, MEMBERS + 1))
-    assert len({row[1] for row in rows}) == MEMBERS
+    written = [row for row in cells if isinstance(row[0], float)]
+    assert [row[0] for row in written] == list(range(1, MEMBERS + 1))
+    assert len({row[1] for row in written}) == MEMBERS
     assert files_below(tmp_path) == []
     kept = [path for path in files_below(settings.PRIVATE_ROOT) if str(handed.pk) in path]
     assert kept == [handed.file.name]

@@ -142,7 +142,9 @@ def _members(user: User) -> tuple[Member, Member]:
         **{text: f"{text[:9]} {NAME}" for text in texts},
     )
     twin = MemberFactory(full_name=NAME.upper(), phone=PHONE, old_id=OLD_ID, merged_into=member)
-    MemberConfidence.objects.create(member=member, ethnicity=MemberConfidence.Ethnicity.values[1], party_committee=f"chi bộ {NAME}")
+    MemberConfidence.objects.create(
+        member=member, ethnicity=MemberConfidence.Ethnicity.values[1], party_committee=f"chi bộ {NAME}"
+    )
     return member, twin
 
 

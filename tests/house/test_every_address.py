@@ -128,7 +128,11 @@ def address(name: str, world: dict[str, Any]) -> str:
         return reverse("traceability:type_code").replace("/t/", "/T/")
     if name == "wagtail_serve":
         return f"{reverse('home')}khong-co/"
-    if name.startswith("workspace:") and name not in {"workspace:home", "workspace:agreements", "workspace:my_data"}:
+    if name.startswith("workspace:") and name not in {
+        "workspace:home",
+        "workspace:agreements",
+        "workspace:my_data",
+    }:
         return reverse(name, kwargs={"pk": product.pk})
     if name.endswith("labels"):
         return reverse(name, kwargs={"pk": world["lot"].pk})
