@@ -62,7 +62,7 @@ def test_who_does_not_review_has_no_queue(clerk):
     page = clerk.get(HOME)
 
     assert waiting_of(page) == []
-    assert len(page.context["panels"]) == 2
+    assert len(page.context["panels"]) == 3
 
 
 @pytest.mark.parametrize("count", [1, 3])
