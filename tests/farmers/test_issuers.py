@@ -97,7 +97,7 @@ def test_how_long_a_paper_holds_is_known_for_some():
 
 
 def test_where_to_look_up_follows_the_scheme_and_the_issuer():
-    portal = Lookup("GLOBALG.A.P. Supply Chain Portal", "https://globalgap.org/supply-chain-portal")
+    portal = Lookup("Cổng tra cứu GLOBALG.A.P.", "https://globalgap.org/supply-chain-portal")
 
     assert lookups("globalgap", "IQC") == [portal, Lookup("IQC", "https://iqc.com.vn/")]
     assert lookups("globalgap", "Ai đó") == [portal]
