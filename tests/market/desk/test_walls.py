@@ -18,15 +18,17 @@ from tests.factories.accounts import UserFactory
 from tests.factories.farmers import FarmerPersonFactory, officer, province
 from tests.market.desk.conftest import at_the_desk
 from tests.market.desk.foreign import MARK, SENSITIVE_MARK, Foreign, build_foreign
-from tests.market.desk.walkers import LOGOUT, one_of_a_kind, rightful, searches, walk, walker
+from tests.market.desk.walkers import (
+    LOGOUT,
+    NOTHING_TO_SEND,
+    one_of_a_kind,
+    rightful,
+    searches,
+    walk,
+    walker,
+)
 from tests.market.desk.walking import kept, leaks, left_with, routes, status_of, told
 
-# Pages from which nothing is sent to themselves: lists, histories, downloads.
-NOTHING_TO_SEND = re.compile(
-    r"^desk_\w+:(index|index_results|history|history_results)$|^desk_farmers:inspect$"
-    r"|^desk:(punctuality|reports|report_file|readings|data_requests|incidents|take_downs|post_for_find|scan|intake_report|certificate_form)$"
-    r"|^handed:(index|received|take_received|file|take|order)$"
-)
 # What has no page of its own: it is shown with something else.
 WITHOUT_A_PAGE = {
     "Branch",
@@ -68,7 +70,7 @@ def test_every_page_opens_for_the_head_of_the_branch(foreign):
         for route in routes()
         if route.is_ours
         for address in route.addresses(foreign)
-        for query in ([{}] if route.arguments else [{}, *searches(foreign)])
+        for query in ([{}] if route.arguments else [{}, *searches(foreign)[-2:]])
         if status_of(client.get(address, query)) >= 500
     ]
 
