@@ -8,7 +8,7 @@ a value moved to another column does not open. Look-ups go through a keyed blind
 import base64
 import hmac
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from cryptography.exceptions import InvalidTag
@@ -57,26 +57,32 @@ def encrypt(plain: str, *, field: str) -> str:
 
 def encrypt_bytes(plain: bytes, *, field: str) -> str:
     """Encrypt bytes for one field; see `encrypt`."""
-    return _sealer(field)(plain)
-
-
-def encrypt_many(plains: Iterable[str | None], *, field: str) -> list[str | None]:
-    """The same as `encrypt` of each, the key looked up once; what is None or empty stays so."""
-    seal = _sealer(field)
-    return [seal(plain.encode()) if plain else plain for plain in plains]
-
-
-def _sealer(field: str) -> Callable[[bytes], str]:
-    """What encrypts for one field under the current key."""
     key_id = current_key_id()
     encrypt_with = _keys(tuple(settings.FIELD_KEYS))[key_id].encrypt
-    bound = field.encode()
+    return _sealed(key_id, encrypt_with, os.urandom(NONCE_BYTES), plain, field.encode())
 
-    def seal(plain: bytes) -> str:
-        nonce = os.urandom(NONCE_BYTES)
-        return f"{key_id}:{base64.b64encode(nonce + encrypt_with(nonce, plain, bound)).decode()}"
 
-    return seal
+def encrypt_many(plains: Sequence[str | None], *, field: str) -> list[str | None]:
+    """The same as `encrypt` of each, the key looked up once; what is None or empty stays so."""
+    key_id, bound = current_key_id(), field.encode()
+    encrypt_with = _keys(tuple(settings.FIELD_KEYS))[key_id].encrypt
+    nonces = os.urandom(NONCE_BYTES * len(plains))
+    return [
+        _sealed(key_id, encrypt_with, nonces[at : at + NONCE_BYTES], plain.encode(), bound)
+        if plain
+        else plain
+        for at, plain in zip(range(0, len(nonces), NONCE_BYTES), plains, strict=True)
+    ]
+
+
+def _sealed(
+    key_id: str,
+    encrypt_with: Callable[[bytes, bytes, bytes], bytes],
+    nonce: bytes,
+    plain: bytes,
+    bound: bytes,
+) -> str:
+    return f"{key_id}:{base64.b64encode(nonce + encrypt_with(nonce, plain, bound)).decode()}"
 
 
 def decrypt(kept: str, *, field: str) -> str:

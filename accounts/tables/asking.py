@@ -70,6 +70,7 @@ def _frames(child: subprocess.Popen[bytes], request: bytes, patience: int) -> It
         if frame[0] == "refused":
             raise Unreadable(frame[1], **frame[2])
         yield frame
+        del frame  # before the next one arrives: they are large
 
 
 def _taken(child: subprocess.Popen[bytes], pipe: int, size: int, patience: int) -> bytes:

@@ -77,6 +77,7 @@ def people_of(intake: Intake, table: Table, request: Mapping[str, Any]) -> Itera
     }
     for _persons, numbers, said in asked(table.path, "persons", child=CHILD, **about, **request):
         yield People(numbers, **said)
+        del numbers, said
 
 
 def request_for(

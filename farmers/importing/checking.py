@@ -66,6 +66,7 @@ def _check(intake: Intake, table: Table) -> dict[str, Any]:
         twice += [chunk.numbers[place] for place in chunk.reasons if chunk.outcomes[place] != Outcome.BAD]
         keep_bad_rows(intake, chunk)
         done += len(chunk.numbers)
+        del chunk  # before the next one arrives
         progress(intake, done)
     return {
         "counts": counts,

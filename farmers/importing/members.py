@@ -15,7 +15,7 @@ from accounts.tables.matching import Field
 from farmers import rights
 from farmers.cards import note_cards_given_by_hand
 from farmers.importing.accompanying import record_confidence, record_steps
-from farmers.importing.asking import people_of, request_for
+from farmers.importing.asking import People, people_of, request_for
 from farmers.importing.chunks import PeopleChunk
 from farmers.importing.fields import FIELDS, IGNORED, is_sensitive
 from farmers.importing.judging import Judgement, as_change, expect_new
@@ -141,10 +141,14 @@ class MembersPass:
     def chunks(self, table: Table) -> Iterator[PeopleChunk]:
         """The people of the list; rows that come twice are bad."""
         for people in people_of(self._intake, table, self._request):
-            chunk = PeopleChunk(people)
-            self._seen.refuse_again(chunk)
-            chunk.forget()
-            yield chunk
+            yield self._chunk(people)
+            del people  # before the next ones arrive
+
+    def _chunk(self, people: People) -> PeopleChunk:
+        chunk = PeopleChunk(people)
+        self._seen.refuse_again(chunk)
+        chunk.forget()
+        return chunk
 
     def judge(self, chunk: PeopleChunk) -> None:
         """Who of them is in the register, and what would change."""

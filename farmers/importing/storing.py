@@ -7,7 +7,8 @@ beside the table is written once for each statement, so 5,000 statements cost se
 """
 
 # ruff: noqa: S608 the statements are made of names of models and columns
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models
@@ -18,6 +19,22 @@ from accounts.fields import CodedField, EncryptedDateField, EncryptedField
 
 Columns = Mapping[str, Sequence[Any]]  # by attname, each as long as the others
 _STAGE = "temp.rows_coming_in"
+
+
+@contextmanager
+def spilling() -> Iterator[None]:
+    """Let SQLite put what it needs for a moment beside large statements on disk, which elsewhere it keeps in memory."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA temp_store")
+        before = cursor.fetchone()[0]
+        cursor.execute("PRAGMA temp_store = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA temp_store = {before}")
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:

@@ -26,10 +26,20 @@ _DATES = {"citizen_id_issued_on", "birth_date", "party_probation_on", "party_off
 }
 
 
-def digest(row: Sequence[Any]) -> str:
-    """The keyed digest of a record: of its columns in their order, what is empty or no as nothing."""
-    said = "\x1f".join([str(value) if value else "" for value in row])
-    return blake2b(said.encode(), key=_key(), digest_size=16).hexdigest()
+def digest(row: Sequence[str]) -> str:
+    """The keyed digest of a record: of the words of its columns in their order, what is empty or no as nothing."""
+    return blake2b("\x1f".join(row).encode(), key=_key(), digest_size=16).hexdigest()
+
+
+def _words(values: Sequence[Any]) -> Sequence[str]:
+    """The words of a column's values; most columns are texts, the others say the same few things again and again."""
+    if set(map(type, values)) <= {str}:
+        return values
+    known: dict[Any, str] = {}
+    return [
+        known[value] if value in known else known.setdefault(value, str(value) if value else "")
+        for value in values
+    ]
 
 
 @cache
@@ -40,8 +50,9 @@ def _key() -> bytes:
 
 def digest_of(member: Member, confidence: MemberConfidence | None) -> str:
     """The digest of a record as it is now."""
-    columns = [getattr(member, name) for name in DIGESTED]
-    return digest([*columns, *(getattr(confidence, name, None) for name in CONFIDED)])
+    values = [getattr(member, name) for name in DIGESTED]
+    values += [getattr(confidence, name, None) for name in CONFIDED]
+    return digest([str(value) if value else "" for value in values])
 
 
 def digests_of(written: Written, chunk: PeopleChunk, *, keeps_sensitive: bool) -> list[str]:
@@ -52,7 +63,7 @@ def digests_of(written: Written, chunk: PeopleChunk, *, keeps_sensitive: bool) -
     for name in CONFIDED:
         kept = confided.get(name)
         columns.append([kept[place] for place in written.places] if kept else [None] * size)
-    return [digest(row) for row in zip(*columns, strict=True)]
+    return [digest(row) for row in zip(*map(_words, columns), strict=True)]
 
 
 def as_it_was(deed: Deed) -> str:

@@ -15,6 +15,7 @@ from farmers.importing.passing import opened_table
 from farmers.importing.reporting import report_bad_rows
 from farmers.importing.row_by_row import way_through
 from farmers.importing.states import State, at_step, note, user_named
+from farmers.importing.storing import spilling
 from farmers.importing.undoing import undo_intake
 from farmers.models import Intake
 
@@ -40,11 +41,12 @@ def write_intake(intake_id: str) -> None:
     passing = way_through(intake, by=by, at=intake.step_began_at)
     done = 0
     try:
-        with opened_table(intake) as table:
+        with opened_table(intake) as table, spilling():
             for chunk in passing.chunks(table):
                 begin, done = done, done + len(chunk.numbers)
                 if begin >= intake.rows_done:
                     _write_chunk(intake, passing, chunk, begin)
+                del chunk  # before the next one arrives
             report_bad_rows(intake, table)
         _finish(intake, passing)
     except _Overtaken:

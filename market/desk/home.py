@@ -93,7 +93,7 @@ def panels_of(request: SignedInRequest) -> list[Component]:
             kind="certificate",
             title=gettext_lazy("Certificates waiting to be checked"),
             list_url_name="desk_certificates:index",
-            list_query="standing=declared",
+            list_query="waiting=true",
             from_above=from_above,
         ),
         QueuePanel(

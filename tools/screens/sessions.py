@@ -16,14 +16,20 @@ from django.http import HttpRequest
 
 
 def session_key(phone: str, *, second_factor: bool) -> str:
-    """Sign a phone in without a browser, as if its code and its second factor had just been given."""
-    from allauth.account.internal.flows.login import record_authentication  # noqa: PLC0415 after django.setup
+    """Sign a phone in without a browser, as if its code and its second factor (one is made if none is there) had just been given."""
+    # After django.setup().
+    from allauth.account.internal.flows.login import record_authentication  # noqa: PLC0415
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: PLC0415
+
+    from accounts.second_factor import has_second_factor  # noqa: PLC0415
 
     user = get_user_model().objects.get(phone=phone)
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore()
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     if second_factor:
+        if not has_second_factor(user):
+            TOTP.activate(user, generate_totp_secret())
         record_authentication(request, user, "mfa", type="totp")
     request.session.save()
     return str(request.session.session_key)

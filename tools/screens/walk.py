@@ -121,6 +121,11 @@ def take_step(tab: Tab, step: dict[str, str]) -> None:
                 "buffer": tab.screenshot(type="jpeg"),
             }
             tab.locator(selector).first.set_input_files(photo)
+        case {"bring": selector, "with": text}:
+            table: FilePayload = {"name": "hoi-vien.csv", "mimeType": "text/csv", "buffer": text.encode()}
+            tab.locator(selector).first.set_input_files(table)
+        case {"wait": selector}:
+            tab.locator(selector).first.wait_for(timeout=60_000)
         case _:
             raise Error(f"unknown step {step}")
 
