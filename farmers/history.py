@@ -42,7 +42,8 @@ class Correction(LogFormatter):
     def format_message(self, log_entry: ModelLogEntry) -> str:
         columns = {field.name: str(field.verbose_name) for field in self.model._meta.fields}
         names = ", ".join(columns.get(name, name) for name in log_entry.data.get("columns", []))
-        return f"{self.message}: {names}" if names else str(self.message)
+        parts = [part for part in (names, *changes_told(log_entry)) if part]
+        return f"{self.message}: {'; '.join(parts)}" if parts else str(self.message)
 
 
 class Withdrawal(LogFormatter):

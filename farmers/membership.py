@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -19,6 +19,7 @@ from wagtail.log_actions import log
 from accounts.models import User
 from farmers.cards import give_out_cards
 from farmers.certification import need_reason
+from farmers.correcting import expect_unknown_id
 from farmers.models import Branch, Member, MembershipStep
 
 Standing = Member.Standing
@@ -35,8 +36,15 @@ def register_applicant(*, branch: Branch, columns: Mapping[str, Any], by: User, 
     member = Member(
         branch=branch, standing=Standing.APPLIED, standing_since=timezone.localdate(at), **columns
     )
+    expect_unknown_id(member)
     member.full_clean()
-    member.save()
+    try:
+        # A savepoint: on PostgreSQL the refusal would otherwise spoil the caller's transaction.
+        with transaction.atomic():
+            member.save()
+    except IntegrityError:
+        expect_unknown_id(member)  # somebody entered the same person at the same moment
+        raise
     open_admission(member=member, by=by, at=at)
     log(instance=member, action="farmers.member_registered", user=by, timestamp=at)
     return member

@@ -71,6 +71,15 @@ def test_an_applicant_without_a_name_is_refused_and_nothing_is_kept():
     assert MembershipStep.objects.count() == 0
 
 
+def test_an_applicant_with_a_known_citizen_id_is_refused_in_words():
+    MemberFactory(citizen_id="064185000123")
+
+    with pytest.raises(ValidationError) as refused:
+        applicant(citizen_id="064185000123")
+
+    assert list(refused.value.message_dict) == ["citizen_id"]
+
+
 def test_admission_gives_each_the_next_card_and_the_day_of_the_decision():
     first, second = applicant("Siu A"), applicant("Siu B")
 
