@@ -108,7 +108,9 @@ class BranchFiguresPage(ReportsPage):
         return form
 
     def get_header_title(self) -> str:
-        return f"{_('Figures of a quarter')}: {self.branch}"
+        # Outside the braces, where the texts are not collected.
+        title = _("Figures of a quarter")
+        return f"{title}: {self.branch}"
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Enter the figures."""

@@ -16,14 +16,14 @@ class FigureCode(str):
         key, _dot, own = key.partition(".")
         words = words_of_key(key)
         if own:
-            words = f"{words}, {_('directly at the branch')}"
-        return f"{words}, {_('today') if when == NOW else Period.read(when)}"
+            words = ", ".join((words, _("directly at the branch")))
+        return ", ".join((words, _("today") if when == NOW else str(Period.read(when))))
 
 
 def words_of_key(key: str) -> str:
     """The words of a key of `selecting`, without the period; the key itself for one that has none."""
     if key.startswith(OF_ADMITTED):
-        return f"{_('admitted')}, {words_of_key(key.removeprefix(OF_ADMITTED))}"
+        return ", ".join((_("admitted"), words_of_key(key.removeprefix(OF_ADMITTED))))
     if key in (said := _plain()):
         return said[key]
     kind, _dash, code = key.partition("-")

@@ -84,6 +84,8 @@ def keep_menu_short(request: SignedInRequest, items: list[MenuItem]) -> None:
     ours = {viewset.menu_name for viewset in VIEWSETS} | {REPORTS, PERSONAL_DATA}
     if not request.user.is_superuser and not rights.branches_for(request.user, rights.APPOINT):
         ours -= FOR_HEADS
+    if not request.user.is_superuser and not rights.branches_for(request.user, rights.VIEW):
+        ours -= {REPORTS}  # the post office
     kept = ours | KEPT_FOR_EDITORS if request.user.is_superuser else ours
     items[:] = [item for item in items if item.name in kept]
 

@@ -3,10 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-import django_filters
 from django.conf import settings
 from django.db import models
-from django.forms import CheckboxInput
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -39,8 +37,8 @@ OPEN_THINGS = (
 class ListingFilters(WagtailFilterSet):
     """By what waits for the officer, branch, state, what is open, and the reason given."""
 
-    waiting = django_filters.BooleanFilter(
-        label=gettext_lazy("Waiting for me"), widget=CheckboxInput, method="keep_waiting"
+    waiting = OneOfFew(
+        choices=[("true", gettext_lazy("me"))], label=gettext_lazy("Waiting for"), method="keep_waiting"
     )
     branch = BranchFilter(to_branch="farm__branch")
     state = OneOfFew(choices=Product.State.choices, label=gettext_lazy("State"))
@@ -55,12 +53,7 @@ class ListingFilters(WagtailFilterSet):
         model = Product
         fields: list[str] = []
 
-    def keep_waiting(
-        self,
-        queryset: models.QuerySet[Any],
-        _name: str,
-        value: bool | None,  # noqa: FBT001 django-filter's signature
-    ) -> models.QuerySet[Any]:
+    def keep_waiting(self, queryset: models.QuerySet[Any], _name: str, value: str) -> models.QuerySet[Any]:
         """The officer's own queue in its order, what is due soonest first, unless another order is asked for."""
         if not value or self.request is None:
             return queryset

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from accounts.signed_in import SignedInRequest
@@ -81,7 +81,7 @@ class OfficerList(FoundList):
         )
 
     def get_edit_url(self, instance: Officer) -> str:
-        return reverse("desk:officer", args=(instance.pk,))
+        return office_url(instance)
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
@@ -92,7 +92,7 @@ class OfficerHistory(ToldHistory):
     """The history, with the way back to the office."""
 
     def get_edit_url(self, instance: Officer) -> str:
-        return reverse("desk:officer", args=(instance.pk,))
+        return office_url(instance)
 
 
 def office_words(officer: Officer) -> str:
@@ -118,6 +118,11 @@ def sensitive_words(officer: Officer) -> str:
     return _("yes") if officer.sees_sensitive else ""
 
 
+def office_url(officer: Officer) -> str:
+    """The page of the office."""
+    return reverse("desk:officer", args=(officer.pk,))
+
+
 class OfficerViewSet(GuardedViewSet):
     """Cán bộ."""
 
@@ -133,7 +138,7 @@ class OfficerViewSet(GuardedViewSet):
     filterset_class = OfficerFilters
     ordering = ("branch__path", "pk")
     list_display = (
-        Column("user", label=gettext_lazy("Name")),
+        TitleColumn("user", label=gettext_lazy("Name"), get_url=office_url),
         Column("role", label=gettext_lazy("Role"), accessor=office_words),
         Column("branch", label=gettext_lazy("Branch"), accessor="branch.name"),
         Column("since", label=gettext_lazy("Since"), accessor=first_day_words),
