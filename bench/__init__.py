@@ -6,7 +6,7 @@ A job stands in a module of `bench/jobs/`: a function that makes its input ready
     def fold() -> Sides: ...
 
 `required` is the greatest ratio job / floor that passes. With `needs_database=True` the function runs with an
-empty, migrated test database, thrown away afterwards.
+empty, migrated test database, thrown away afterwards. A job that takes long says how often is enough (`most_rounds`).
 """
 
 from __future__ import annotations
@@ -33,19 +33,20 @@ class Measured:
     floor: str
     required: float
     needs_database: bool
+    most_rounds: int
 
 
 REGISTER: dict[str, Measured] = {}
 
 
 def measured(
-    *, job: str, floor: str, required: float, needs_database: bool = False
+    *, job: str, floor: str, required: float, needs_database: bool = False, most_rounds: int = 7
 ) -> Callable[[Callable[[], Sides]], Callable[[], Sides]]:
     """Register a job under the name of its function."""
 
     def register(prepare: Callable[[], Sides]) -> Callable[[], Sides]:
         name = prepare.__name__
-        REGISTER[name] = Measured(name, prepare, job, floor, required, needs_database)
+        REGISTER[name] = Measured(name, prepare, job, floor, required, needs_database, most_rounds)
         return prepare
 
     return register

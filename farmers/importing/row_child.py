@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
+from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,10 +20,13 @@ from farmers.importing.persons import Circumstances
 from farmers.importing.readers import readers
 from farmers.importing.residence import Residences
 from farmers.importing.rows import RowReader
+from vietnam import places
 
 
 def answer(request: dict[str, Any], bounds: Limits) -> Iterator[tuple[Any, ...]]:
     """A frame for every chunk of records: their numbers, and what `Persons` holds."""
+    # The lists of places are loaded while the workbook is, which takes another core.
+    Thread(target=places.resolve, args=("xã",), daemon=True).start()
     reader = _reader(request)
     found = request["found"]
     columns = [SimpleNamespace(**column) for column in found["columns"]]

@@ -5,10 +5,11 @@ try names and numbers against it.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from hashlib import blake2b
+from itertools import repeat
 from typing import Any
 
 from accounts.encryption import blind_index
@@ -57,13 +58,16 @@ def digest_of(member: Member, confidence: MemberConfidence | None) -> str:
 
 def digests_of(written: Written, chunk: PeopleChunk, *, keeps_sensitive: bool) -> list[str]:
     """The digests of new members as they were written, column by column."""
-    size = len(written.places)
-    columns = [written.columns.get(name) or [_ALWAYS.get(name)] * size for name in DIGESTED]
-    confided = chunk.people.confided if keeps_sensitive else {}
+    columns: list[Iterable[str]] = [
+        _words(written.columns[name]) if name in written.columns else repeat(_ALWAYS.get(name, ""))
+        for name in DIGESTED
+    ]
     for name in CONFIDED:
-        kept = confided.get(name)
-        columns.append([kept[place] for place in written.places] if kept else [None] * size)
-    return [digest(row) for row in zip(*map(_words, columns), strict=True)]
+        kept = chunk.people.confided.get(name) if keeps_sensitive else None
+        columns.append(_words([kept[place] for place in written.places]) if kept else repeat(""))
+    key, own = _key(), zip(*columns, strict=False)
+    rows = map("\x1f".join, own)
+    return [blake2b(row.encode(), key=key, digest_size=16).hexdigest() for row in rows]
 
 
 def as_it_was(deed: Deed) -> str:
@@ -109,7 +113,7 @@ def keep_rows(
 
 # What a new member has where a list says nothing.
 _ALWAYS = {
-    field.attname: field.get_default()
+    field.attname: str(field.get_default())
     for field in Member._meta.concrete_fields
     if field.attname in DIGESTED and field.has_default() and field.get_default()
 }
