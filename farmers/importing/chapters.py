@@ -18,6 +18,9 @@ _BEFORE_NAME = re.compile(
     r"^(?:hoi nong dan|hnd|hoi nd|co so hoi)\s+|^(?:chi hoi|ch|to hoi|th)\s+(?:nong dan\s+|nd\s+|nghe nghiep\s+)?"
 )
 _COMMUNE_KIND = re.compile(r"^(?:xa|phuong|thi tran|tt|p|x)\s+")
+_PLACE_KIND = re.compile(
+    r"^(?:thon|lang|buon|bon|plei|ploi|to dan pho|tdp|khu pho|khu vuc|khu|khoi|ap|ban|xom|doi|to)\s+"
+)
 _SECTION = re.compile(r"(?:[ivx\d]+\s*[.)/:-]*\s*)?((?:chi hoi|to hoi)\b.*)")
 
 
@@ -130,7 +133,7 @@ class Branches:
     def _below(self, field: str, text: str, level: str, place: Place, kind: str = "") -> Place:
         """A chapter or group by name within the commune of a branch; of several groups, the one below the branch."""
         named = self._names[commune_path(place.path), level]
-        found = named.get(name_key(text), [])
+        found = named.get(name_key(text), []) or _nearly_so(text, named)
         found = [one for one in found if not kind or one.kind == kind]
         if len(found) > 1:
             found = [one for one in found if one.path.startswith(place.path)] or found
@@ -151,6 +154,15 @@ class Branches:
         keys = {name_key(name): name for name in names}
         near = get_close_matches(name_key(text), keys, n=_NEAREST, cutoff=0.5)
         return f" Gần giống: {'; '.join(keys[key] for key in near)}." if near else ""
+
+
+def _nearly_so(text: str, named: Mapping[str, list[Place]]) -> list[Place]:
+    """Those called so but for the kind of place: "O Pếch", "Chi hội làng O Pếch"."""
+    key = name_key(text)
+    bare = _PLACE_KIND.sub("", key)
+    if bare.isdecimal() and bare != key:
+        return []  # tổ 4 is not thôn 4
+    return [one for other, places in named.items() if _PLACE_KIND.sub("", other) == bare for one in places]
 
 
 def commune_path(path: str) -> str:

@@ -38,7 +38,7 @@ def expect_new(chunk: PeopleChunk, places: list[int]) -> None:
     held = [chunk.people.columns.get(name) for name in _HELD]
     for place in places:
         reasons: list[Reason] = []
-        if chunk.years[place] is None:
+        if chunk.years[place] is None and not chunk.citizen_ids[place]:
             reasons.append(("birth_date", "Thiếu năm sinh."))
         if chunk.people.standings and chunk.people.standings[place][0] == Standing.ACTIVE:
             missing = [

@@ -143,12 +143,16 @@ def _ids(persons: Persons, said: Said, about: Circumstances) -> None:
             persons.warnings[place] = [("citizen_id", LOOK_AT_ID)]
 
 
-def _agrees(number: str, year: int, gender: str | None) -> bool:
-    """Whether a citizen id fits year and gender: its fourth digit says century and gender, the next two the year."""
+def told_by_id(number: str) -> tuple[int, str]:
+    """The year of birth and the gender that a citizen id holds: its fourth digit says century and gender."""
     mark = ord(number[3]) - 48
-    if year != 1900 + 100 * (mark // 2) + int(number[4:6]):
-        return False
-    return gender is None or (gender == "female") == bool(mark % 2)
+    return 1900 + 100 * (mark // 2) + int(number[4:6]), "female" if mark % 2 else "male"
+
+
+def _agrees(number: str, year: int, gender: str | None) -> bool:
+    """Whether a citizen id fits year and gender."""
+    told_year, told_gender = told_by_id(number)
+    return year == told_year and gender in {None, told_gender}
 
 
 def _residence(persons: Persons, said: Said, about: Circumstances) -> None:

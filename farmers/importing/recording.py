@@ -12,6 +12,7 @@ from typing import Any
 from farmers.correcting import COMPANIONS
 from farmers.importing.chunks import Deed, PeopleChunk
 from farmers.importing.judging import standings_of_new
+from farmers.importing.persons import told_by_id
 from farmers.importing.storing import insert, reserve_ids, update
 from farmers.models import Member
 
@@ -36,6 +37,7 @@ def record_new(chunk: PeopleChunk, *, home: str, today: date, at: datetime) -> W
     places, people = chunk.new, chunk.people
     pks = reserve_ids(Member, len(places))
     columns = {name: _filled(name, values, places) for name, values in people.columns.items()}
+    _fill_from_ids(chunk, columns)
     if home and "commune_code" in columns:
         addresses = people.columns.get("address", [None] * people.size)
         codes = zip(places, columns["commune_code"], strict=True)
@@ -61,6 +63,20 @@ def record_new(chunk: PeopleChunk, *, home: str, today: date, at: datetime) -> W
     insert(Member, columns | derived, {"created_at": at})
     chunk.members |= dict(zip(places, pks, strict=True))
     return Written(places, pks, columns, [step for _standing, _since, _reason, step in standings])
+
+
+def _fill_from_ids(chunk: PeopleChunk, columns: dict[str, list[Any]]) -> None:
+    """The year of birth and the gender that a citizen id tells, where the row says neither."""
+    numbers = columns.get("citizen_id", [])
+    lacking = [
+        place for place, number in enumerate(numbers) if number and chunk.years[chunk.new[place]] is None
+    ]
+    if lacking:
+        years = columns.setdefault("birth_year", [None] * len(numbers))
+        genders = columns.setdefault("gender", [""] * len(numbers))
+        for place in lacking:
+            years[place], gender = told_by_id(numbers[place])
+            genders[place] = genders[place] or gender
 
 
 def _filled(name: str, values: Sequence[Any], places: Sequence[int]) -> list[Any]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from farmers.importing.bringing import bring, confirm_mapping, order_write
+from farmers.importing.kinds import kind_of
 from farmers.importing.states import State
 from farmers.models import Branch, Intake
 from tests.factories.farmers import commune, officer
@@ -28,9 +29,12 @@ def workbook(path: Path, *rows: list[Any]) -> Path:
 class Desk:
     """One officer with a branch, who brings lists."""
 
-    def __init__(self, folder: Path, branch: Branch, role: str = "head") -> None:
+    def __init__(
+        self, folder: Path, branch: Branch, role: str = "head", *, sees_sensitive: bool = False
+    ) -> None:
         self.folder, self.branch = folder, branch
         self.user = officer(branch=branch, role=role)
+        self.user.offices.update(sees_sensitive=sees_sensitive)
         self.count = 0
 
     def brought(self, *rows: list[Any], header: list[Any] | None = None) -> Intake:
@@ -49,15 +53,22 @@ class Desk:
         intake.refresh_from_db()
         return intake
 
-    def checked(self, intake: Intake, *, answers: dict[str, str] | None = None, **other: str) -> Intake:
-        """Confirm the columns as proposed, but for `other` (field=index as text)."""
+    def checked(
+        self, intake: Intake, *, answers: dict[str, str] | None = None, other: dict[int, str] | None = None
+    ) -> Intake:
+        """Confirm the columns as proposed, but for `other`."""
+        offered = kind_of(intake).offered(intake=intake, by=self.user)
         columns = {
-            one["index"]: one["field"] or ""
+            one["index"]: one["field"]
             for one in intake.found["table"]["columns"]
-            if one["certainty"] >= 75
+            if one["certainty"] >= 75 and one["field"] in offered
         }
         confirm_mapping(
-            intake=intake, columns=columns | other, answers=answers or {}, by=self.user, at=timezone.now()
+            intake=intake,
+            columns=columns | (other or {}),
+            answers=answers or {},
+            by=self.user,
+            at=timezone.now(),
         )
         intake.refresh_from_db()
         return intake
@@ -68,9 +79,11 @@ class Desk:
         intake.refresh_from_db()
         return intake
 
-    def taken_in(self, *rows: list[Any], header: list[Any] | None = None) -> Intake:
+    def taken_in(
+        self, *rows: list[Any], header: list[Any] | None = None, answers: dict[str, str] | None = None
+    ) -> Intake:
         """All of it."""
-        intake = self.written(self.checked(self.brought(*rows, header=header)))
+        intake = self.written(self.checked(self.brought(*rows, header=header), answers=answers))
         assert intake.state == State.DONE
         return intake
 
@@ -95,4 +108,4 @@ def desk(db, tmp_path) -> Desk:
 @pytest.fixture
 def at(db, tmp_path) -> Callable[..., Desk]:
     """A desk at any branch."""
-    return lambda branch, role="head": Desk(tmp_path, branch, role)
+    return lambda branch, role="head", **office: Desk(tmp_path, branch, role, **office)
