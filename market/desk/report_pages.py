@@ -84,6 +84,12 @@ class ReportIndex(ReportsPage):
 
     template_name = "desk/reports.html"
 
+    def get_header_title(self) -> str:
+        return _("Reports")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return super().get_breadcrumbs_items()[:-1]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         return super().get_context_data(**kwargs) | {
