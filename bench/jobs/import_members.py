@@ -16,7 +16,7 @@ from typing import Any
 
 import xlsxwriter
 from django.utils import timezone
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from accounts.sheets import Column, Sheet
 from accounts.workbooks import write_workbook
@@ -36,9 +36,70 @@ COLUMNS = (
     Column("Ngày cấp thẻ", "date"), Column("Số quyết định công nhận"), Column("Ngày vào Hội"), Column("Chi hội"),
     Column("Hội viên dân cư", "mark"), Column("Vai trò trong hộ"), Column("Gia đình thuộc diện"), Column("Nghề nghiệp"),
 )  # fmt: skip
-FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Siu", "Ksor", "Đinh", "Kpă", "Đặng", "Huỳnh", "Võ", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Rmah", "Puih"]
-MIDDLE = ["Văn", "Thị", "Hữu", "Ngọc", "Đức", "Quý", "Mỹ", "Thuý", "Xuân", "Minh", "Thanh", "Kim", "Công", "Đình", "Bá", "H'", "Y"]
-GIVEN = ["Hoà", "Bình", "Thảo", "Lộc", "Phượng", "Thuỷ", "Dũng", "Kỳ", "Tuyết", "Ánh", "Lan", "Hương", "Sơn", "Hải", "Nam", "Tâm", "Phúc", "Thọ", "Khang", "An", "Yến", "Liễu", "Vân"]
+FAMILY = [
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Siu",
+    "Ksor",
+    "Đinh",
+    "Kpă",
+    "Đặng",
+    "Huỳnh",
+    "Võ",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Rmah",
+    "Puih",
+]
+MIDDLE = [
+    "Văn",
+    "Thị",
+    "Hữu",
+    "Ngọc",
+    "Đức",
+    "Quý",
+    "Mỹ",
+    "Thuý",
+    "Xuân",
+    "Minh",
+    "Thanh",
+    "Kim",
+    "Công",
+    "Đình",
+    "Bá",
+    "H'",
+    "Y",
+]
+GIVEN = [
+    "Hoà",
+    "Bình",
+    "Thảo",
+    "Lộc",
+    "Phượng",
+    "Thuỷ",
+    "Dũng",
+    "Kỳ",
+    "Tuyết",
+    "Ánh",
+    "Lan",
+    "Hương",
+    "Sơn",
+    "Hải",
+    "Nam",
+    "Tâm",
+    "Phúc",
+    "Thọ",
+    "Khang",
+    "An",
+    "Yến",
+    "Liễu",
+    "Vân",
+]
 SCHOOL, TRAINED = ("cấp 1", "cấp 2", "9/12", "12/12", "THCS"), ("", "SC", "TC", "CĐ", "ĐH")
 ROLES, CLASSES = ("Chủ hộ", "Vợ", "Con"), ("Hộ nghèo", "Cận nghèo", "Không", "")
 TRADES = ("Nông dân", "Công nhân", "Lao động tự do")
