@@ -40,7 +40,7 @@ messages: dev ## collect the texts into locale/ and compile them
 format: dev ## bring Python and templates into form
 	@$(VENV_PYTHON) -m ruff format .
 	@$(VENV_PYTHON) -m ruff check --fix --exit-zero -q .
-	@$(VENV_PYTHON) -m djhtml -q --tabwidth 2 templates
+	@$(VENV_PYTHON) -m djhtml --tabwidth 2 templates
 
 lock: python ## write requirements.lock and requirements-dev.lock anew (needs the network)
 	@$(PYTHON) -m tools.lock

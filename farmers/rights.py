@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.http import Http404
@@ -36,6 +37,8 @@ VIEW, ENTER, REVIEW, APPROVE = "view", "enter", "review", "approve"
 APPOINT = (
     "appoint"  # officers, breaches, requests about personal data, bounds, tokens: what a head answers for
 )
+# Who has applied is admitted by the province, not by the branch that registered the person (`ADMITTING_LEVEL`).
+ADMIT = "admit"
 SENSITIVE = "sensitive"  # ethnicity, religion, party: a right of its own, said in the office, not in the role
 RECEIVE = "receive"  # what was handed over to the post office, and nothing else
 ACTIONS_OF_ROLE: dict[str, frozenset[str]] = {
@@ -66,6 +69,8 @@ def offices_of(user: User, on: date | None = None) -> list[Officer]:
 def actions_of(office: Officer) -> frozenset[str]:
     """What an office lets its holder do below its branch."""
     allowed = ACTIONS_OF_ROLE[office.role]
+    if APPROVE in allowed and office.branch.level == settings.ADMITTING_LEVEL:
+        allowed |= {ADMIT}
     return allowed | {SENSITIVE} if office.sees_sensitive else allowed
 
 

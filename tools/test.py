@@ -103,7 +103,7 @@ def run_profile(profile: Profile, *, is_long: bool, selection: str, extra: list[
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", "-q", "-m", selection, f"--junitxml={report}"]
     # Races need the machine to themselves.
-    command += ["-p", "no:xdist"] if is_long else ["-n", "2", "--dist", "loadfile"]
+    command += ["-p", "no:xdist"] if is_long else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     print(f"\n── {name} " + "─" * 60, flush=True)
     status = subprocess.run(
         [*command, *extra], cwd=ROOT, env=os.environ | profile.environment, check=False

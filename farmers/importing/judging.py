@@ -1,7 +1,7 @@
 """What would a row change: a new member, some columns of one in the register, nothing, or is it not to be done?
 
 Cells that are empty or not there touch nothing. Where somebody stands is decided by the verbs of membership: a list
-brings in how new members stand, and changes it for those in the register only by who may decide (approve).
+brings in how new members stand, and changes it for those in the register only by who may decide (admit, approve).
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from farmers import rights
 from farmers.importing.chunks import Deed, PeopleChunk, Row
 from farmers.importing.kinds import Reason
 from farmers.models import Branch, Member, MemberConfidence, MembershipStep
@@ -21,15 +22,19 @@ Standing = Member.Standing
 Changes = dict[str, Any]
 _COMMUNE_CODES = ("permanent_commune_code", "commune_code")
 _HELD = ("card_number", "decision_number", "admitted_on")
+_RIGHT_OF: dict[str, str] = {
+    MembershipStep.Kind.ADMISSION: rights.ADMIT,
+    MembershipStep.Kind.LEAVING: rights.APPROVE,
+}
 _NO_CARD = "Hội viên đang sinh hoạt phải có số thẻ, số quyết định và ngày vào Hội."
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What is the same for every row: the day, whether the officer may decide, paths and levels of branches by id."""
+    """What is the same for every row: the day, what the officer may do, paths and levels of branches by id."""
 
     today: date
-    may_decide: bool
+    may: frozenset[str]
     branches: Mapping[int, tuple[str, str]]
 
 
@@ -102,7 +107,7 @@ def as_change(
     deed.confided = {
         name: value for name, value in row.confided.items() if getattr(confidence, name, None) != value
     }
-    reasons += _settle_standing(row, deed, may_decide=about.may_decide)
+    reasons += _settle_standing(row, deed, may=about.may)
     if not any(changes.get(name, getattr(member, name)) for name in ("is_resident", "is_occupational")):
         reasons.append(("is_resident", "Phải là hội viên dân cư hoặc ngành nghề."))
     return deed, reasons
@@ -151,7 +156,7 @@ def _settle_branch(member: Member, row: Row, changes: Changes, about: Judgement)
     return []
 
 
-def _settle_standing(row: Row, deed: Deed, *, may_decide: bool) -> list[Reason]:
+def _settle_standing(row: Row, deed: Deed, *, may: frozenset[str]) -> list[Reason]:
     """Leaving, and the admission of who had applied; all else is decided on the member's own page."""
     member, changes = deed.member, deed.columns
     said, kept = row.standing, member.standing
@@ -177,7 +182,7 @@ def _settle_standing(row: Row, deed: Deed, *, may_decide: bool) -> list[Reason]:
         return [("standing", "Tình trạng khác trong sổ. Việc này quyết định ở trang của hội viên.")]
     elif row.standing_since and said == kept and row.standing_since != member.standing_since:
         return [("standing_since", "Ngày khác trong sổ. Việc này sửa ở trang của hội viên.")]
-    if deed.step and not may_decide:
+    if deed.step and _RIGHT_OF[deed.step] not in may:
         return [
             ("standing", "Việc này do người có quyền duyệt quyết định. Hãy để tỉnh nạp, hoặc bỏ các cột này.")
         ]

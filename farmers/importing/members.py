@@ -125,7 +125,9 @@ class MembersPass:
         self._seen = Seen(self._communes, intake.found.get(AGAIN) if is_writing else None)
         self._judgement = Judgement(
             today=self._today,
-            may_decide=rights.may(by, rights.APPROVE, intake.branch),
+            may=frozenset(
+                deed for deed in (rights.ADMIT, rights.APPROVE) if rights.may(by, deed, intake.branch)
+            ),
             branches={place.pk: (place.path, place.level) for place in branches},
         )
 

@@ -733,7 +733,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='member',
             name='merged_into',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='farmers.member'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='farmers.member', verbose_name='merged into'),
         ),
         migrations.RunPython(fill_search, migrations.RunPython.noop),
     ]

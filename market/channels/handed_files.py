@@ -18,6 +18,8 @@ from accounts.signed_in import SignedInRequest
 from farmers import rights
 from farmers.member_columns import COLUMNS
 from farmers.models import Branch
+from farmers.reporting.listing import KIND as LISTED
+from farmers.reporting.periods import Period
 from market.channels.profiles import FILES, profile_of
 
 ROWS_PER_PAGE = 20
@@ -58,6 +60,9 @@ def what_is_in(handed: HandedFile) -> str:
         return _("List of members")
     if handed.kind == "person":
         return _("Data of one person, at their request")
+    if handed.kind == LISTED:
+        listed = _("Newly admitted") if handed.options["list"] == "admitted" else _("Decrease of members")
+        return f"{listed}, {Period.read(handed.options['period'])}"
     return profile_of(handed.kind).name if handed.kind in FILES else handed.kind
 
 

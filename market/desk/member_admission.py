@@ -107,7 +107,7 @@ class Admissions(MemberQueue):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.may_decide = bool(rights.branches_for(self.request.user, rights.APPROVE))
+        self.may_decide = bool(rights.branches_for(self.request.user, rights.ADMIT))
         sent = request.POST if request.method == "POST" else None
         self.form = DecisionForm(sent, initial={"decided_on": self.today})
 
@@ -124,7 +124,7 @@ class Admissions(MemberQueue):
     @cached_property
     def waiting(self) -> QuerySet[Any]:
         """Those of the queue that were asked for."""
-        steps = admissions_waiting(self.request.user, rights.APPROVE if self.may_decide else rights.VIEW)
+        steps = admissions_waiting(self.request.user, rights.ADMIT if self.may_decide else rights.VIEW)
         if self.branch is not None:
             steps = steps.filter(branch__path__startswith=self.branch.path)
         if self.request.GET.get("late"):
@@ -158,7 +158,7 @@ class Admissions(MemberQueue):
         if self.request.POST.get("all") == "yes":
             return set(self.waiting.values_list("member_id", flat=True)[: MOST_AT_ONCE + 1])
         ticked = {int(pk) for pk in self.request.POST.getlist("member") if _is_id(pk)}
-        mine = rights.visible(Member, self.request.user, rights.APPROVE).filter(pk__in=ticked)
+        mine = rights.visible(Member, self.request.user, rights.ADMIT).filter(pk__in=ticked)
         if mine.count() != len(ticked):
             raise Http404
         return ticked

@@ -138,7 +138,7 @@ DEEDS: dict[str, Deed] = {
         _("Do not admit"),
         _("Do not admit"),
         _("Not admitted: %(name)s."),
-        rights.APPROVE,
+        rights.ADMIT,
         frozenset({Standing.APPLIED}),
         refuse_admission,
         RefuseForm,

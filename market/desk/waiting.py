@@ -61,9 +61,7 @@ def kinds(at: datetime) -> list[Kind]:
 def _admissions(today: date) -> Kind:
     waiting = Q(kind=MembershipStep.Kind.ADMISSION, decided_at=None, member__merged_into=None)
     label = gettext_lazy("Admissions to decide")
-    return Kind(
-        label, "group", rights.APPROVE, MembershipStep, waiting, Q(due_on__lt=today), "desk:admissions"
-    )
+    return Kind(label, "group", rights.ADMIT, MembershipStep, waiting, Q(due_on__lt=today), "desk:admissions")
 
 
 def _prices(at: datetime) -> Kind:

@@ -253,7 +253,7 @@ def test_an_ordered_file_lies_sealed_in_a_bucket_and_is_taken(
     assert buckets.content(PRIVATE, handed.file.name).startswith(b"t1:")
     assert hashlib.sha256(taken).hexdigest() == handed.sha256
     cells = CalamineWorkbook.from_filelike(io.BytesIO(taken)).get_sheet_by_index(0).to_python()
-    assert [row[1] for row in cells[3:]] == ["Rơ Châm H'Lan"]
+    assert [row[1] for row in cells if isinstance(row[0], float)] == ["Rơ Châm H'Lan"]
     assert shred_old_files(at=timezone.now() + timedelta(days=91)) == 1
     assert buckets.names(PRIVATE) == []
 

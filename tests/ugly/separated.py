@@ -59,6 +59,6 @@ QUOTED = Ugly(
     mapping=_QUOTED,
     records={
         2: {"full_name": 'Lê Thị "Bé" Năm', "birth_year": "1961", "permanent_address": "Thôn 1\nxã Ia Tôr, huyện Chư Prông"},
-        4: {"full_name": "Rơ Mah Lan", "birth_year": "1983", "permanent_address": "Làng Ó, xã Ia Vê", "notes": "'0912"},
+        4: {"full_name": "Rơ Mah Lan", "birth_year": "1983", "permanent_address": "Làng Ó, xã Ia Vê", "notes": "0912"},
     },
 )  # fmt: skip

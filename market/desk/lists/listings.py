@@ -21,6 +21,7 @@ from market.desk.finding import BranchFilter, FoundList, OneOfFew, StandingColum
 from market.desk.guard import GuardedViewSet
 from market.desk.listing_reasons import reason_choices
 from market.desk.queues import due_day, listings_waiting, reviews_anything
+from market.desk.report_filter import CertifiedFilter
 from market.desk.words import price_words
 from products.models import PriceChange, Product
 from products.settling import OPEN
@@ -35,13 +36,14 @@ OPEN_THINGS = (
 
 
 class ListingFilters(WagtailFilterSet):
-    """By what waits for the officer, branch, state, what is open, and the reason given."""
+    """By what waits for the officer, branch, state, certificate, what is open, and the reason given."""
 
     waiting = OneOfFew(
         choices=[("true", gettext_lazy("me"))], label=gettext_lazy("Waiting for"), method="keep_waiting"
     )
     branch = BranchFilter(to_branch="farm__branch")
     state = OneOfFew(choices=Product.State.choices, label=gettext_lazy("State"))
+    certified = CertifiedFilter()
     open = OneOfFew(choices=OPEN_THINGS, label=gettext_lazy("To look after"), method="keep_open")
     reason = OneOfFew(
         choices=[*reason_choices(), (OWN_WORDS, gettext_lazy("In own words alone"))],

@@ -64,6 +64,14 @@ def test_list_tells_who_took_what_and_why():
 
 
 @pytest.mark.django_db
+def test_list_of_a_report_is_told_with_its_period():
+    user = officer(role="viewer")
+    file_of(user, commune(), kind="report", options={"list": "departed", "period": "2026q3"})
+
+    assert "Giảm hội viên, quý 3 năm 2026" in text_of(at_the_desk(user).get(PAGE))
+
+
+@pytest.mark.django_db
 def test_list_is_paged():
     user = officer(role="viewer")
     for _ in range(21):

@@ -43,7 +43,7 @@ def test_counts_are_those_the_demo_promises():
         "withdrawn": 1,
     }
     assert len(rows("member")) == 100
-    assert len(rows("officer")) == 12
+    assert len(rows("officer")) == 13
     assert len(rows("certificate")) == 55
     assert len(rows("diary")) == 27
     assert {row["roles"][0] for row in rows("officer")} >= {"head", "approver", "reviewer", "clerk", "viewer"}

@@ -11,8 +11,8 @@ from farmers.models import Certificate
 from tests.conftest import opened_page
 from tests.factories.farmers import CertificateFactory, CoverageFactory, FarmFactory
 from tests.farmers.importing_certificates.conftest import picture
-from tests.journeys.accessibility import findings
-from tests.market.desk.test_desk_in_a_browser import enter, in_the_dark
+from tests.journeys.accessibility import findings, in_the_dark
+from tests.market.desk.test_desk_in_a_browser import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -9,7 +9,7 @@ from tests.conftest import opened_page
 from tests.factories.farmers import CertificateFactory, CoverageFactory, MemberFactory, officer
 from tests.factories.products import ProductFactory
 from tests.factories.traceability import LotFactory
-from tests.journeys.accessibility import findings
+from tests.journeys.accessibility import findings, in_the_dark
 from tests.market.desk.conftest import at_the_desk
 from tests.market.desk.test_desk_speaks_vietnamese import english_in
 
@@ -36,14 +36,6 @@ def enter(page: Page, address: str) -> None:
     client = at_the_desk(officer(role="head", name="Nguyễn Thị Lành"))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
-
-
-def in_the_dark(page: Page) -> list[str]:
-    """What axe finds when the machine is dark."""
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    found = findings(page)
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    return found
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])

@@ -262,7 +262,9 @@ def test_an_applicant_is_refused_and_may_apply_again(head, db):
     )
     open_admission(member=applicant, by=head.user, at=timezone.now())
 
-    answer = head.post(address(applicant), {"deed": "refuse", "refuse-reason": "thiếu đơn"})
+    assert head.post(address(applicant), {"deed": "refuse", "refuse-reason": "thiếu đơn"}).status_code == 404
+    admitting = at_the_desk(officer(branch=province(), role="approver"))
+    answer = admitting.post(address(applicant), {"deed": "refuse", "refuse-reason": "thiếu đơn"})
     assert answer["Location"] == reverse("desk:admissions")
     assert head.post(address(applicant), {"deed": "register_again"}).status_code == 302
 

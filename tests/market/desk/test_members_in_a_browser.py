@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from farmers.models import Member, MemberSupport, Officer
 from tests.conftest import opened_page
 from tests.factories.farmers import MemberFactory, commune, officer, province
-from tests.journeys.accessibility import findings
+from tests.journeys.accessibility import findings, in_the_dark
 from tests.market.desk.conftest import at_the_desk
 from tests.market.desk.test_member_admission import applicant
 
@@ -46,13 +46,6 @@ def addresses() -> list[str]:
         reverse("desk:compare", args=(member.pk, twin.pk)),
         reverse("desk:merged"),
     ]
-
-
-def in_the_dark(page: Page) -> list[str]:
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    found = findings(page)
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    return found
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])

@@ -77,8 +77,8 @@ def counted(user) -> list[tuple[int, int]]:
 def test_each_kind_is_counted_with_what_is_late_of_it():
     some_of_everything(commune())
 
-    # Admissions, prices, complaints, requests, breaches, certificates that run out, files.
-    assert counted(officer(role="head")) == [(2, 1), (2, 1), (2, 1), (2, 1), (2, 1), (1, 0), (0, 0)]
+    # Prices, complaints, requests, breaches, certificates that run out, files.
+    assert counted(officer(role="head")) == [(2, 1), (2, 1), (2, 1), (2, 1), (1, 0), (0, 0)]
 
 
 def test_a_province_counts_all_and_another_commune_nothing():
@@ -87,25 +87,34 @@ def test_a_province_counts_all_and_another_commune_nothing():
     above = counted(officer(branch=province(), role="head"))
     beside = counted(officer(branch=other_commune(), role="head"))
 
+    # Admissions first, which are the province's to decide.
     assert above == [(2, 1), (2, 1), (2, 1), (2, 1), (2, 1), (1, 0), (0, 0)]
-    assert beside == [(0, 0)] * 7
+    assert beside == [(0, 0)] * 6
 
 
 @pytest.mark.parametrize(
-    ("role", "kinds"), [("viewer", 2), ("clerk", 2), ("reviewer", 4), ("approver", 3), ("head", 7)]
+    ("role", "kinds"), [("viewer", 2), ("clerk", 2), ("reviewer", 4), ("approver", 2), ("head", 6)]
 )
 def test_only_ones_own_kinds_of_work_are_shown(role, kinds):
     assert len(counted(officer(role=role))) == kinds
 
 
+def test_where_the_commune_admits_it_waits_for_the_commune(settings):
+    settings.ADMITTING_LEVEL = "commune"
+    applicant(commune(), TODAY)
+
+    assert counted(officer(role="approver"))[0] == (1, 0)
+    assert len(counted(officer(branch=province(), role="approver"))) == 2
+
+
 def test_a_merged_applicant_waits_no_more():
     applicant(commune(), TODAY, merged_into=MemberFactory())
 
-    assert counted(officer(role="approver"))[0] == (0, 0)
+    assert counted(officer(branch=province(), role="approver"))[0] == (0, 0)
 
 
 def test_each_kind_costs_one_query(django_assert_num_queries):
-    user = officer(role="head")
+    user = officer(branch=province(), role="head")
     counted(user)
 
     with django_assert_num_queries(7):
