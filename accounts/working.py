@@ -21,6 +21,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as Hand
 from django_tasks_db.models import DBTaskResult
 
+from accounts.clearing import clear_all
 from accounts.handing_out import give_up_unfinished, shred_old_files
 from accounts.models import Worker
 
@@ -190,6 +191,7 @@ class Shift:
                 clear_finished(at=now)
                 give_up_unfinished(at=now)
                 shred_old_files(at=now)
+                clear_all(at=now)
                 self.last_clearing = now
         except DATABASE_IS_AWAY:
             logger.exception("the database did not answer; beating again soon")

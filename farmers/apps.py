@@ -11,9 +11,12 @@ class FarmersConfig(AppConfig):
     verbose_name = "Farmers"
 
     def ready(self) -> None:
+        from accounts.clearing import clears
         from farmers import rights
         from farmers.importing import members  # noqa: F401 registers its kind of lists
+        from farmers.importing.bringing import shred_old_intakes
         from farmers.member_search import MEMBER_WORDS
 
         rights.register()
+        clears(shred_old_intakes)
         post_migrate.connect(MEMBER_WORDS.install, sender=self, dispatch_uid="farmers.member_words")

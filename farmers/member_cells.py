@@ -69,8 +69,17 @@ def phone_words(kept: str) -> str:
 
 
 def commune(_around: Surroundings) -> Reader:
-    """The commune that a code meant on its day, with the province where it is another one."""
-    return commune_name
+    """The commune that a code meant on its day, with the province where it is another one.
+
+    So that the list can be read in again: "(mới)" tells a commune of today from an old one of its name elsewhere.
+    """
+    return _listed_commune
+
+
+@lru_cache(maxsize=8_192)
+def _listed_commune(code: str, on: date | None) -> str:
+    name = commune_name(code, on)
+    return f"{name} {places.NEW}" if places.is_shared_name(code, on=on) else name
 
 
 @lru_cache(maxsize=8_192)

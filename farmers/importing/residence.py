@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 
 from vietnam import places
-from vietnam.places import Commune
+from vietnam.places import NEW, Commune
 from vietnam.text import fold
 
 LONGEST = 200
+_NEW = fold(NEW)
 _KIND = re.compile(r"\b(?:xa|phuong|thi tran|dac khu|tt|p|x)\b[.\s]\s*")
 
 
@@ -39,6 +40,8 @@ class Residences:
         return known
 
     def _asked(self, text: str, *, is_commune: bool) -> tuple[str, str]:
+        if today := self._of_today(text):
+            return today, ""
         found = self._meant(text)
         codes = [commune.code for commune in found]
         is_named = is_commune or _KIND.search(fold(text)) is not None
@@ -50,8 +53,18 @@ class Residences:
             sentence = "Không có xã, phường này. Hãy ghi tên xã (tên cũ cũng được), ví dụ: xã Biển Hồ, huyện Chư Păh."
             return "", sentence if is_commune else ""
         if len(codes) > 1 and is_named:
-            return "", f"Chưa rõ là xã nào: {_told(found)}. Hãy ghi tên xã hiện nay."
+            return (
+                "",
+                f"Chưa rõ là xã nào: {_told(found)}. Nếu là xã hiện nay, hãy ghi thêm “{NEW}” sau tên; nếu là xã cũ, hãy ghi thêm huyện.",
+            )
         return "", ""
+
+    def _of_today(self, text: str) -> str:
+        """The code of the commune of today that a text names with "(mới)" behind it, "" for none."""
+        named, is_new, _rest = fold(text).partition(_NEW)
+        named = named.strip()
+        found = self._meant(named) if is_new else []
+        return next((one.code for one in found if named in {fold(one.full_name), fold(one.name)}), "")
 
     def _meant(self, text: str) -> list[Commune]:
         """The communes an address may mean, those of this province first, whatever kind it calls them."""

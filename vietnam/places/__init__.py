@@ -12,15 +12,17 @@ from vietnam.places.register import (
     provinces,
     successors,
 )
-from vietnam.places.resolving import resolve
+from vietnam.places.resolving import NEW, is_shared_name, resolve
 from vietnam.places.saying import commune_words, place_words
 
 __all__ = [
+    "NEW",
     "Commune",
     "Province",
     "commune",
     "commune_words",
     "communes_of",
+    "is_shared_name",
     "is_split",
     "place_words",
     "provinces",
