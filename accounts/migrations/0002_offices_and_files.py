@@ -13,6 +13,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='handedfile',
+            name='state',
+            field=models.CharField(choices=[('waiting', 'waiting'), ('writing', 'being written'), ('ready', 'ready'), ('failed', 'failed'), ('shredded', 'deleted')], default='waiting', max_length=8),
+        ),
         migrations.CreateModel(
             name='Invitation',
             fields=[

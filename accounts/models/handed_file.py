@@ -21,7 +21,7 @@ class HandedFile(models.Model):
         WRITING = "writing", _("being written")
         READY = "ready", _("ready")
         FAILED = "failed", _("failed")
-        SHREDDED = "shredded", _("deleted after 90 days")
+        SHREDDED = "shredded", _("deleted")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=32, help_text='What it holds: "members", "postmart" …')

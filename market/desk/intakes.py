@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -43,6 +44,15 @@ DEEDS = {
     State.FAILED: {"look_again", "drop"},
     State.DONE: {"undo"},
     **{state: {"take_up"} for state in AT_WORK},
+}
+# Of each kind of list: where another one is brought in, where what was written is listed, and what that is called.
+AROUND = {
+    "members": ("desk:intake_new", "desk_members:index", gettext_lazy("See the members")),
+    "certificates": (
+        "desk:certificate_intake_new",
+        "desk_certificates:index",
+        gettext_lazy("See the certificates"),
+    ),
 }
 
 
@@ -117,7 +127,7 @@ class IntakePage(WagtailAdminTemplateMixin, TemplateView):
         return self.intake.name
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        lists = {"url": reverse("desk:intake_new"), "label": _("Lists brought in")}
+        lists = {"url": reverse(AROUND[self.intake.kind][0]), "label": _("Lists brought in")}
         return [*super().get_breadcrumbs_items(), lists, {"url": "", "label": self.intake.name}]
 
     @cached_property
@@ -195,6 +205,7 @@ class IntakePage(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         intake, state = self.intake, self.intake.state
         entries = ModelLogEntry.objects.for_instance(intake).select_related("user")
+        again, written, words = AROUND[intake.kind]
         shows_columns = state in {State.MAPPING, State.CHECKED}
         return super().get_context_data(**kwargs) | {
             "intake": intake,
@@ -209,6 +220,9 @@ class IntakePage(WagtailAdminTemplateMixin, TemplateView):
             "has_report": bool(intake.report),
             "may_undo": state == State.DONE and bool(self._counts()),
             "history": entries[:HISTORY_SHOWN],
+            "again_url": reverse(again),
+            "written_url": f"{reverse(written)}?branch={intake.branch_id}",
+            "written_words": words,
         }
 
     def _counts(self) -> list[tuple[str, str, int]]:

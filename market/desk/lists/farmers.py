@@ -48,6 +48,7 @@ class FarmerView(InspectView):
             "farmer": farmer,
             "farms": rights.visible(Farm, user).filter(farmer=farmer).order_by("pk")[:MOST_SHOWN],
             "certificates": [(paper, standing_words(paper)) for paper in certificates[:MOST_SHOWN]],
+            "may_post": rights.may(user, rights.ENTER, farmer),
             "listings": listings.order_by("-pk")[:MOST_SHOWN],
         }
 
