@@ -1,7 +1,7 @@
 """How do members become rows of a list, in the order of branches and names, in flat memory?
 
-A few branches at a time are read and sorted, about 1,000 members in one question; sorting all of a province at once
-would hold it whole. A branch is read as it stands when its turn comes.
+A few branches at a time are sorted, about 1,000 members in one question, and 1,000 at a time are read of a large one;
+sorting all of a province at once would hold it whole. A branch is read as it stands when its turn comes.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,14 +34,15 @@ def rows_of(
     done = 0
     for branches in _batches(members):
         found = members.filter(branch_id__in=branches).order_by("branch__path", "full_name_folded", "pk")
-        batch = list(found.values_list(*fields))
         if has_supports:
             around.supports = supports_within(branches)
-        # Column by column, which is several times faster than member by member.
-        kept = list(zip(*batch, strict=True))
-        yield from zip(*(read(kept) for read in readers), strict=True)
-        done += len(batch)
-        progress(done)
+        one_by_one = found.values_list(*fields).iterator(chunk_size=BATCH)
+        while batch := list(islice(one_by_one, BATCH)):
+            # Column by column, which is several times faster than member by member.
+            kept = list(zip(*batch, strict=True))
+            yield from zip(*(read(kept) for read in readers), strict=True)
+            done += len(batch)
+            progress(done)
 
 
 def _batches(members: "QuerySet[Any]") -> Iterator[list[int]]:

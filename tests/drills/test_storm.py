@@ -79,7 +79,7 @@ class Storm:
 
     def on_listing(self, verb, state, **more):
         product = self.one_of(Product, state=state)
-        return product and verb(product=product, by=self.by, at=timezone.now(), **more)
+        return product and [verb(product=product, by=self.by, at=timezone.now(), **more)]
 
     def on_paper(self, verb, standing, **more):
         certificate = self.one_of(Certificate, standing=standing)

@@ -12,8 +12,8 @@ from vietnam.places.register import (
     provinces,
     successors,
 )
-from vietnam.places.resolving import NEW, is_shared_name, resolve
-from vietnam.places.saying import commune_words, place_words
+from vietnam.places.resolving import resolve
+from vietnam.places.saying import NEW, commune_words, is_shared_name, place_words
 
 __all__ = [
     "NEW",

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from vietnam.text import slug
+from vietnam.text import fold, slug
 
 REFORM = date(2025, 7, 1)
 _LAST_OLD_DAY = date(2025, 6, 30)
@@ -199,6 +199,20 @@ def pairs() -> Mapping[str, tuple[Commune, ...]]:
         if row["code"]:
             found[row["code"]].append(current_communes()[row["new_code"]])
     return {code: tuple(units) for code, units in found.items()}
+
+
+@cache
+def names_of_old(province_code: str) -> Mapping[str, set[str]]:
+    """The present communes of a province, by code, on the land of old ones of a name, by that name folded.
+
+    Read line by line: an export that asks for it has no memory to spare for all old communes.
+    """
+    codes = {unit.code for unit in communes_of(province_code)}
+    found = defaultdict(set)
+    for row in _rows("legacy_communes"):
+        if row["new_code"] in codes:
+            found[fold(row["full_name"])].add(row["new_code"])
+    return found
 
 
 @cache

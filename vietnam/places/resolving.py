@@ -6,8 +6,6 @@ in every way its names allow, and the readings that explain most of its words co
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 from typing import TypeVar
 
 from vietnam.places import naming, register
@@ -16,7 +14,6 @@ from vietnam.places.register import Commune, LegacyDistrict
 from vietnam.places.wording import COMMUNE_KINDS, DISTRICT_KINDS, PROVINCE_KINDS, Match, Words
 
 Unit = TypeVar("Unit", Commune, LegacyDistrict)
-NEW = "(mới)"  # what people write behind the name of a commune of today where an old one bore it too
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +69,6 @@ def resolve(text: str, province: str | None = None) -> list[Commune]:
             best |= {commune.code: commune for commune in communes if commune.code not in best}
     preferred = [commune for commune in best.values() if commune.province_code == province]
     return preferred or list(best.values())
-
-
-@lru_cache(maxsize=4_096)
-def is_shared_name(code: str, on: date | None = None) -> bool:
-    """Whether the name of a commune of today may also mean what stands where an old commune of that name stood."""
-    try:
-        unit = register.commune(code, on=on)
-    except LookupError:
-        return False
-    if unit.district or unit.code != code:
-        return False
-    found = resolve(unit.full_name, province=unit.province_code)
-    return any(commune.code != code for commune in found)
 
 
 def _by_commune(words: Words) -> Iterator[tuple[int, list[Commune]]]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vietnam.places import communes_of, is_shared_name, provinces, register, resolve, successors
+from vietnam.places import communes_of, provinces, register, resolve, successors
 from vietnam.text import unaccent
 
 DATA = Path(__file__).parent.parent / "data"
@@ -215,18 +215,3 @@ def test_resolve_is_quick():
     for pair in PAIRS:
         resolve(f"Số 12, thôn 3, {pair['old_name']}, {pair['old_district']}, {pair['old_province']}")
     assert (time.perf_counter() - began) / len(PAIRS) < 0.005
-
-
-def test_shared_names_of_gia_lai_are_those_an_old_commune_elsewhere_bore_too():
-    shared = [unit.full_name for unit in communes_of("52") if is_shared_name(unit.code)]
-
-    assert shared == [
-        "Xã Xuân An",
-        "Xã Canh Liên",
-        "Phường An Phú",
-        "Xã Ia Băng",
-        "Xã Ia O",
-        "Xã Ayun",
-        "Xã Ia Sao",
-    ]
-    assert not is_shared_name("00000")
