@@ -10,6 +10,6 @@ class UserFactory(DjangoModelFactory):
     class Meta:
         model = User
 
-    phone = factory.Sequence(lambda n: f"+8490{n:07d}")
+    phone = factory.Sequence(lambda n: f"+8498{n:07d}")
     name = factory.Sequence(lambda n: f"Người dùng {n}")
     password = "!"

@@ -27,3 +27,8 @@ def in_the_dark(page: Page) -> list[str]:
     found = findings(page)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     return found
+
+
+def findings_at(page: Page, size: str) -> list[str]:
+    """The same at one of two sizes: dark on a phone, light on a desk, since a colour is the same at both."""
+    return in_the_dark(page) if size == "phone" else findings(page)

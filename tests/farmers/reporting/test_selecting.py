@@ -106,7 +106,7 @@ LIVES = st.lists(st.tuples(st.integers(0, 600), STEPS), min_size=1, max_size=5)
 
 
 @given(lives=LIVES)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_before_and_who_came_less_who_went_is_after(lives):
     """Whatever happened to whom: the sums of every quarter agree, with each other and with the lists."""
     Member.objects.all().update(standing="applied", admitted_on=None)

@@ -30,7 +30,7 @@ ENGLISH = frozenset(
     """.split()  # noqa: SIM905 easier to read and to add to
 )
 WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
-NO_WORDS = re.compile(r"https?://\S+|\b[0-9a-f]{12,}\b")  # addresses, digests
+NO_WORDS = re.compile(r"https?://\S+|[\w-]{24,}|\b[0-9a-f]{12,}\b")  # addresses, tokens, digests
 # Words of our own texts that are also names, abbreviations or Vietnamese without accents.
 BOTH = frozenset({"may", "am", "ctrl"})
 SHORTEST = 4
@@ -113,5 +113,5 @@ def english_in(markup: str) -> list[str]:
 
 
 def words_of(text: str) -> set[str]:
-    """The words of a text; an address or a digest is none."""
+    """The words of a text; an address, a token, a digest is none."""
     return set(WORDS.findall(NO_WORDS.sub("", text).casefold()))

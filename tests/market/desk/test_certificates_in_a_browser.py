@@ -11,7 +11,7 @@ from farmers.models import Certificate
 from tests.conftest import opened_page
 from tests.factories.farmers import CertificateFactory, CoverageFactory, FarmFactory
 from tests.farmers.importing_certificates.conftest import picture
-from tests.journeys.accessibility import findings, in_the_dark
+from tests.journeys.accessibility import findings_at
 from tests.market.desk.test_desk_in_a_browser import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -142,8 +142,7 @@ def test_every_page_of_certificates_reads_well(browser, live_server, size):
             page.goto(where, wait_until="networkidle")
             widths = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
             found = {
-                "axe": findings(page),
-                "axe in the dark": in_the_dark(page),
+                "axe": findings_at(page, size),
                 "wider than the screen": widths if widths[0] > widths[1] else [],
             }
             if any(found.values()):

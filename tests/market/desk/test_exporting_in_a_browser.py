@@ -9,7 +9,7 @@ from accounts.models import HandedFile
 from farmers.models import Officer
 from tests.conftest import opened_page
 from tests.factories.farmers import MemberFactory, commune, officer
-from tests.journeys.accessibility import findings
+from tests.journeys.accessibility import findings_at
 from tests.market.channels.test_handed_files import file_of
 from tests.market.desk.conftest import at_the_desk
 
@@ -66,11 +66,9 @@ def test_pages_of_lists_and_files_read_well(browser, live_server, user, size):
         enter(page, live_server.url, user)
         wrong = {}
         for name in ("desk:export", "handed:index"):
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                page.goto(reverse(name), wait_until="networkidle")
-                width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-                if found := [*findings(page), *(width if width[0] > width[1] else [])]:
-                    wrong[name, scheme] = found
+            page.goto(reverse(name), wait_until="networkidle")
+            width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+            if found := [*findings_at(page, size), *(width if width[0] > width[1] else [])]:
+                wrong[name] = found
 
         assert wrong == {}

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from farmers.models import Member, MemberSupport, Officer
 from tests.conftest import opened_page
 from tests.factories.farmers import MemberFactory, commune, officer, province
-from tests.journeys.accessibility import findings, in_the_dark
+from tests.journeys.accessibility import findings_at
 from tests.market.desk.conftest import at_the_desk
 from tests.market.desk.test_member_admission import applicant
 
@@ -59,8 +59,7 @@ def test_every_page_reads_well(browser, live_server, addresses, size):
                 folded.evaluate("one => one.open = true")
             width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
             found = {
-                "axe": findings(page),
-                "axe in the dark": in_the_dark(page),
+                "axe": findings_at(page, size),
                 "wider than the screen": width if width[0] > width[1] else [],
             }
             if any(found.values()):
