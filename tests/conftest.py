@@ -8,12 +8,11 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
-from pytest_django.plugin import blocking_manager_key
 
 from tools import chromium
 from tools.screens.pages import SIZES
@@ -39,35 +38,48 @@ def commits(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def _the_ledger_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test that commits, Django empties every table; of events only the switch lets that pass."""
-    if not commits(request.node):
-        yield
-        return
-    request.getfixturevalue("transactional_db")  # so that this fixture ends before the tables are emptied
-    if not migrated:
+def _what_migrating_wrote_is_remembered(request: pytest.FixtureRequest) -> None:
+    """Before the first test that commits."""
+    if commits(request.node) and not migrated:
+        request.getfixturevalue("transactional_db")
         migrated["data"] = connection.creation.serialize_db_to_string()
-    yield
-    triggers.switch(connection, on=True)  # closed by `install`, on the post_migrate that follows the emptying
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Put back what migrations wrote (Wagtail's root page, languages), for whichever test comes next."""
-    yield
-    if nextitem is not None and commits(item) and migrated:
-        with item.config.stash[blocking_manager_key].unblock():
-            triggers.switch(connection, on=True)
-            call_command("flush", interactive=False, inhibit_post_migrate=True, verbosity=0)
-            connection.creation.deserialize_db_from_string(migrated["data"])
-            # Emptying made them anew under other ids, and those are what was remembered.
-            ContentType.objects.clear_cache()
-            # Rows that came with their ids leave PostgreSQL's sequences where they were.
-            with connection.cursor() as cursor:
-                for sql in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
-                    cursor.execute(sql)
-            triggers.install()
-            connection.close()  # or PostgreSQL could not drop the database at the end
+@pytest.fixture(autouse=True, scope="session")
+def _tables_are_emptied_our_way() -> Iterator[None]:
+    """After a test that commits, what it wrote goes and what migrating wrote is there again.
+
+    Django would empty all tables, which takes PostgreSQL a second, make content types anew under other ids and leave
+    out Wagtail's root page; and of events only the switch lets that pass.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: put_back())
+        yield
+
+
+def put_back() -> None:
+    """Empty the tables that hold anything, and write what migrating wrote."""
+    triggers.switch(connection, on=True)
+    # A task of Wagtail asks for its content type while it is read back, and would make another one.
+    ContentType.objects.get_for_models(*apps.get_models())
+    with connection.cursor() as cursor:
+        every = connection.introspection.django_table_names(only_existing=True, include_views=False)
+        names = [(name, connection.ops.quote_name(name)) for name in every]
+        cursor.execute(
+            " UNION ALL ".join(
+                f"SELECT * FROM (SELECT '{name}' FROM {quoted} LIMIT 1) t" for name, quoted in names
+            )
+        )
+        filled = [name for (name,) in cursor.fetchall()]
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), filled, allow_cascade=True))
+    connection.creation.deserialize_db_from_string(migrated["data"])
+    ContentType.objects.clear_cache()
+    # Rows that came with their ids leave PostgreSQL's sequences where they were.
+    with connection.cursor() as cursor:
+        for sql in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(sql)
+    triggers.install()
+    connection.close()  # or PostgreSQL could not drop the database at the end
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,8 @@ ENGLISH = frozenset(
     """.split()  # noqa: SIM905 easier to read and to add to
 )
 WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
-NO_WORDS = re.compile(r"https?://\S+|[\w-]{24,}|\b[0-9a-f]{12,}\b")  # addresses, tokens, digests
+# Addresses, tokens, digests, codes of invitations.
+NO_WORDS = re.compile(r"https?://\S+|[\w-]{24,}|\b[0-9a-f]{12,}\b|\b[A-Z\d]{5}-[A-Z\d]{5}\b")
 # Words of our own texts that are also names, abbreviations or Vietnamese without accents.
 BOTH = frozenset({"may", "am", "ctrl"})
 SHORTEST = 4
