@@ -58,8 +58,14 @@ def declare_certificate(*, farmer: Farmer, paper: Paper) -> Certificate:
 
 
 def coverage_for(certificate: Certificate, *, produce: str, farm: Farm) -> Coverage:
-    """What of a certificate covers a produce of a farm: the coverage that says so, else a new, unconfirmed one."""
+    """What of a certificate covers a produce of a farm: the coverage that says so, else a new, unconfirmed one.
+
+    One that a reviewer left out is asked about again: somebody means to sell by it now.
+    """
     for coverage in certificate.coverages.order_by("pk"):
         if coverage.farm_id in {None, farm.pk} and fold(coverage.produce) in {"", fold(produce)}:
+            if coverage.confirmed_at is None and coverage.confirmed_by_id is not None:
+                coverage.confirmed_by = None
+                coverage.save(update_fields=["confirmed_by"])
             return coverage
     return Coverage.objects.create(certificate=certificate, produce=produce, farm=farm)

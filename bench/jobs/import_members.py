@@ -149,7 +149,9 @@ def people(first: int, rows: int) -> Iterator[list[Any]]:
 class Lists:
     """Lists on disk, brought to a commune whose chapters they name."""
 
-    def __init__(self, write: Writer, *, first: int, rows: int) -> None:
+    def __init__(
+        self, write: Writer, *, first: int, rows: int, calls: int = CALLS, is_brought: bool = True
+    ) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="lists-")
         self.rows = rows
         self.branch: Branch = commune()
@@ -157,10 +159,10 @@ class Lists:
             for number in range(1, 11):
                 open_branch(level="chapter", name=f"Chi hội thôn {number}", parent=self.branch)
         self.by = officer(branch=self.branch, role="head")
-        self.paths = [Path(self.folder.name) / f"{call}.xlsx" for call in range(CALLS)]
+        self.paths = [Path(self.folder.name) / f"{call}.xlsx" for call in range(calls)]
         for call, path in enumerate(self.paths):
             write(path, people(first + call * rows, rows))
-        self.waiting = iter([self.brought(path) for path in self.paths])
+        self.waiting = iter([self.brought(path) for path in self.paths] if is_brought else [])
 
     def brought(self, path: Path) -> Intake:
         """A list read, its columns waiting to be confirmed."""

@@ -83,9 +83,10 @@ def departed(branch: Branch, period: Period) -> Report:
 
 
 def who_came(branch: Branch, period: Period) -> QuerySet[Member]:
-    """The members admitted within the period, by branch, day and name."""
+    """The members admitted within the period, by branch, day and name, for a list that leaves the house."""
     return (
         _members(branch)
+        .unrestricted()
         .filter(admitted_in(period))
         .select_related("branch__parent")
         .order_by("branch__path", "admitted_on", "full_name_folded", "pk")
@@ -93,8 +94,12 @@ def who_came(branch: Branch, period: Period) -> QuerySet[Member]:
 
 
 def who_went(branch: Branch, period: Period) -> Iterator[Departure]:
-    """The members who went within the period, by branch and name, with the last step that ended it."""
-    gone = _members(branch).filter(departed_in(period)).select_related("branch__parent")
+    """The members who went within the period, by branch and name, with the last step that ended it.
+
+    For a list that leaves the house, as the one above: without those who asked that their data be handed on to nobody,
+    who still count in every figure.
+    """
+    gone = _members(branch).unrestricted().filter(departed_in(period)).select_related("branch__parent")
     gone = gone.order_by("branch__path", "full_name_folded", "pk")
     steps = MembershipStep.objects.filter(
         kind__in=ENDING,

@@ -1,12 +1,14 @@
-"""A whole province leaves as one list: by a process of its own, which needs no more memory for it than for a commune."""
+"""Long lists leave and come in by processes of their own, which need no more memory for them than for short ones."""
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from python_calamine import CalamineWorkbook
 
+from bench.jobs.import_members import Lists, as_the_desk_writes
 from farmers.member_columns import FULL
 from farmers.models import Member
 from farmers.tree import open_branch
@@ -14,6 +16,7 @@ from tests.drills.processes import running, until
 from tests.factories.farmers import MemberFactory, commune
 
 MEMBERS, CHAPTERS, MEGABYTES = 400_000, 500, 150
+BROUGHT, MEGABYTES_BROUGHT = 100_000, 400
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
@@ -63,3 +66,26 @@ def test_a_province_leaves_within_150_megabytes(tmp_path, ending):
     else:
         with out.open(encoding="utf-8-sig") as lines:
             assert sum(1 for _ in lines) == MEMBERS + 1
+
+
+def most_memory_with_children(process):
+    """The same of a process and the children it has now."""
+    try:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    except FileNotFoundError:
+        return 0
+    return most_memory(process) + sum(most_memory(SimpleNamespace(pid=pid)) for pid in children)
+
+
+def test_a_list_of_100_000_members_comes_in_within_400_megabytes(tmp_path):
+    lists = Lists(as_the_desk_writes, first=0, rows=BROUGHT, calls=1, is_brought=False)
+    seen = []
+    arguments = ["manage.py", "import_members", str(lists.paths[0]), "--branch", lists.branch.place_code]
+    with running(*arguments) as process:
+        assert until(
+            lambda: seen.append(most_memory_with_children(process)) or process.poll() is not None, seconds=300
+        )
+
+    assert process.returncode == 0
+    assert Member.objects.count() == BROUGHT
+    assert max(seen) < MEGABYTES_BROUGHT

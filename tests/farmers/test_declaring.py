@@ -96,3 +96,15 @@ def test_coverage_for_takes_the_one_that_covers_else_makes_one():
     assert coverage_for(certificate, produce="Cà phê nhân", farm=of_another_farm.farm) == of_another_farm
     everything = CoverageFactory(certificate=CertificateFactory(farmer=farm.farmer), produce="", farm=None)
     assert coverage_for(everything.certificate, produce="Tiêu", farm=farm) == everything
+
+
+@pytest.mark.django_db
+def test_coverage_that_was_left_out_is_asked_about_again():
+    farm = FarmFactory()
+    certificate = CertificateFactory(farmer=farm.farmer, verified=True)
+    left_out = CoverageFactory(certificate=certificate, farm=farm, confirmed_by=certificate.checked_by)
+
+    asked = coverage_for(certificate, produce=left_out.produce, farm=farm)
+
+    asked.refresh_from_db()
+    assert (asked, asked.confirmed_at, asked.confirmed_by) == (left_out, None, None)

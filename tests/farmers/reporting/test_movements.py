@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from farmers.data_requests import ask
 from farmers.membership import record_leaving, suspend_member
 from farmers.reporting import Period
 from farmers.reporting.movements import admitted, changes, departed, who_came, who_went
@@ -53,6 +54,19 @@ def test_who_went_is_listed_with_the_day_and_the_reason(two_chapters):
     told = figures(departed(commune(), Q3))
     assert told["Chi hội B"] == {"departed": 2, "left": 1, "suspended": 1}
     assert {key: listed(commune(), f"2026q3.{key}") for key in told[""]} == told[""]
+
+
+def test_who_asked_to_be_handed_on_to_nobody_is_counted_and_not_listed(two_chapters):
+    came = member(date(2026, 7, 1), branch=two_chapters[0])
+    gone = member(branch=two_chapters[0])
+    record_leaving(member=gone, on=date(2026, 8, 3), reason="Chuyển đi", by=officer(), at=AT)
+    for somebody in (came, gone):
+        ask(kind="restrict", member=somebody, by=None, at=AT)
+
+    assert list(who_came(commune(), Q3)) == []
+    assert list(who_went(commune(), Q3)) == []
+    assert figures(admitted(commune(), Q3))[""]["admitted"] == 1
+    assert figures(departed(commune(), Q3))[""]["departed"] == 1
 
 
 @pytest.mark.parametrize("count", [1, 3])
