@@ -25,6 +25,8 @@ from tools.provision import POSTGRES_DEFAULT, REDIS_DEFAULT
 RESULTS = ROOT / "var" / "test"
 NO_TESTS = 5  # pytest's status when nothing was selected
 POSTGRES_OPEN = "postgres://postgres@127.0.0.1:5432/chonongdan"
+# One more than there are cores: whoever waits for a browser lets another one work.
+WORKERS = str((os.cpu_count() or 1) + 1)
 IS_CI = os.environ.get("CI") == "true"
 
 
@@ -103,7 +105,9 @@ def run_profile(profile: Profile, *, is_long: bool, selection: str, extra: list[
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", "-q", "-m", selection, f"--junitxml={report}"]
     # Races need the machine to themselves.
-    command += ["-p", "no:xdist"] if is_long else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    command += (
+        ["-p", "no:xdist"] if is_long else ["-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]
+    )
     print(f"\n── {name} " + "─" * 60, flush=True)
     status = subprocess.run(
         [*command, *extra], cwd=ROOT, env=os.environ | profile.environment, check=False
