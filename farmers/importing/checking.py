@@ -15,7 +15,7 @@ from farmers.importing.passing import opened_table
 from farmers.importing.reporting import report_bad_rows
 from farmers.importing.row_by_row import way_through
 from farmers.importing.states import State, at_step, note, progress, user_named
-from farmers.importing.storing import insert, reserve_ids
+from farmers.importing.storing import insert, reserve_ids, spilling
 from farmers.models import Intake, IntakeRow
 
 EXAMPLES, TOLD_TWICE = 5, 100
@@ -29,7 +29,7 @@ def check_intake(intake_id: str) -> None:
         return
     intake.rows.all().delete()
     try:
-        with opened_table(intake) as table:
+        with opened_table(intake) as table, spilling():
             counted = _check(intake, table)
             report_bad_rows(intake, table)
     except Unreadable as unreadable:

@@ -13,7 +13,7 @@ from farmers.importing.kinds import Table, kind_of
 from farmers.models import Intake
 
 # How many rows are written in one transaction: of people at once, of other things row by row.
-SIZES = {"people": 5_000, "rows": 500}
+SIZES = {"people": 2_500, "rows": 500}
 
 
 def file_label(intake: Intake) -> str:

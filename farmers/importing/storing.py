@@ -19,22 +19,29 @@ from accounts.fields import CodedField, EncryptedDateField, EncryptedField
 
 Columns = Mapping[str, Sequence[Any]]  # by attname, each as long as the others
 _STAGE = "temp.rows_coming_in"
+_SPILLING = ("temp_store", "mmap_size")
 
 
 @contextmanager
 def spilling() -> Iterator[None]:
-    """Let SQLite put what it needs for a moment beside large statements on disk, which elsewhere it keeps in memory."""
+    """Let SQLite put on disk what it needs for a moment beside large statements, and map nothing of its file.
+
+    Elsewhere both are kept in memory, which a long list has none to spare of.
+    """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA temp_store")
-        before = cursor.fetchone()[0]
-        cursor.execute("PRAGMA temp_store = 0")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA temp_store = {before}")
+    connection.ensure_connection()
+    pragma = connection.connection.execute
+    usual = {name: pragma(f"PRAGMA {name}").fetchone() for name in _SPILLING}
+    try:
+        for name in _SPILLING:
+            pragma(f"PRAGMA {name} = 0")
+        yield
+    finally:
+        for name, found in usual.items():
+            if found:  # a database in memory has no map
+                pragma(f"PRAGMA {name} = {found[0]}")
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:

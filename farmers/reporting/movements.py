@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from farmers.models import Branch, Member, MembershipStep
+from farmers.querysets import MemberQuerySet
 from farmers.reporting.counting import count_active, count_flows, count_moves
 from farmers.reporting.periods import Period
 from farmers.reporting.selecting import ENDING, OF_ADMITTED, admitted_in, departed_in, fact
@@ -119,8 +120,8 @@ def who_went(branch: Branch, period: Period) -> Iterator[Departure]:
             yield Departure(member, step.effective_on, standing, step.reason)
 
 
-def _members(branch: Branch) -> QuerySet[Member]:
-    return Member.objects.unmerged().filter(branch__path__startswith=branch.path)
+def _members(branch: Branch) -> MemberQuerySet:
+    return MemberQuerySet(Member).unmerged().filter(branch__path__startswith=branch.path)
 
 
 def _report(

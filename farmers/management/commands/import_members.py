@@ -34,6 +34,9 @@ MOST_TOLD = 20
 class Command(BaseCommand):
     """Exit status 0 only when every row was written, or would be."""
 
+    # They load every page of the application, which a long list has no memory to spare for.
+    requires_system_checks: list[str] | tuple[str, ...] = ()
+
     help = "Bring in a list of members (Excel, .ods, .csv) as the desk does, and undo it there if need be."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
