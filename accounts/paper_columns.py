@@ -1,7 +1,7 @@
 """How wide is each column of a printed list, and how large are its letters?
 
-A column gets what its texts need, within what it asked for, and its longest word where the paper allows; what is left
-of the paper is shared out.
+A column gets what its texts need, within what it asked for, and its longest word where the paper allows; a group of
+columns what its name needs; what is left of the paper is shared out.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from accounts.paper_texts import BOLD, PLAIN
-from accounts.sheets import Column, TooManyColumns
+from accounts.sheets import Column, TooManyColumns, runs_of
 
 SIZES = (8.5, 8, 7.5, 7, 6.5, 6)  # of letters, in points; smaller ones nobody reads with ease
 PER_CHARACTER = 0.52  # of a column's width, in letter sizes
@@ -36,10 +36,7 @@ def fitted(
     so it can be known before a list is ordered; words too long for the smallest letters are broken.
     """
     _refuse_too_many(columns, width, padding)
-    needs = [
-        _need(column, {row[place] for row in texts} if texts else set())
-        for place, column in enumerate(columns)
-    ]
+    needs = _needs(columns, texts)
     least: list[float] = []
     for size in SIZES:
         least = [need.least * size + padding for need in needs]
@@ -50,6 +47,17 @@ def fitted(
         if spare >= asked * TIGHTEST or (size == SIZES[-1] and spare >= 0):
             return size, [low + (one - low) * spare / asked for low, one in zip(least, wanted, strict=True)]
     return SIZES[-1], [one * width / sum(least) for one in least]
+
+
+def _needs(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> list[Need]:
+    """Of each column; those of a group bear its name together."""
+    needs = []
+    for group, first, last in runs_of(columns):
+        share = stringWidth(group, BOLD, 1) / (last + 1 - first)
+        for place in range(first, last + 1):
+            need = _need(columns[place], {row[place] for row in texts} if texts else set())
+            needs.append(Need(max(need.least, share), max(need.wanted, share)))
+    return needs
 
 
 def _refuse_too_many(columns: Sequence[Column], width: float, padding: float) -> None:

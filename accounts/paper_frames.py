@@ -98,8 +98,8 @@ class Frame:
             self.canvas.drawCentredString(EDGE + INNER_WIDTH * middle, baseline, text)
 
     def _underline(self, text: str, middle: float, baseline: float) -> None:
-        """The short line under the motto."""
-        half = self.canvas.stringWidth(text, BOLD, WORDS) / 2 * 0.7
+        """The line under the motto, as long as its words (Decree 30/2020/NĐ-CP, annex I)."""
+        half = self.canvas.stringWidth(text, BOLD, WORDS) / 2
         self.canvas.setLineWidth(0.6)
         self.canvas.setStrokeGray(0)
         across = EDGE + INNER_WIDTH * middle
