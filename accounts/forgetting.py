@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.messages import message_file
+from accounts.message_ways.printed import message_file
 from accounts.models import Consent, Invitation, Message, SignInCode, User
 
 # No country has it (ITU-T E.164), so nobody ever holds this phone.

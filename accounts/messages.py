@@ -4,21 +4,24 @@ The kinds of message and their words are here alone. The ways of an installation
 Call this from a background task: a way may be slow, and its time must tell nobody anything.
 """
 
-import json
-import sys
-import textwrap
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from accounts.message_ways.esms import send_by_esms
+from accounts.message_ways.letters import Letter, NotTaken, Receipt
+from accounts.message_ways.printed import append_to_file, show_on_console
+from accounts.message_ways.zalo import send_by_zalo
 from accounts.models import Message
-from vietnam.phones import format_local
 
-FRAME_COLUMNS = 60
-
+WAYS: dict[str, Callable[[Letter], Receipt]] = {
+    "console": show_on_console,
+    "file": append_to_file,
+    "esms": send_by_esms,
+    "zalo": send_by_zalo,
+}
 KINDS = {
     "sign_in_code": _(
         "%(digits)s is your code for Chợ Nông Dân. It works for %(minutes)s minutes. Give it to nobody."
@@ -34,40 +37,25 @@ def send(kind: str, phone: str, data: Mapping[str, object]) -> None:
     """Say something of a known kind to a phone (E.164), and note that it was said; NotSent when no way works."""
     with translation.override(settings.LANGUAGE_CODE):
         text = str(KINDS[kind]) % data
+    letter = Letter(kind, phone, text, data)
     for name in settings.MESSAGE_WAYS:
         try:
-            WAYS[name](phone, text)
+            receipt = WAYS[name](letter)
         except OSError as error:
-            _note(kind, phone, name, Message.State.FAILED, error=type(error).__name__)
+            code = str(error) if isinstance(error, NotTaken) else type(error).__name__
+            _note(letter, name, Message.State.FAILED, error=code)
         else:
-            _note(kind, phone, name, Message.State.SENT)
+            _note(
+                letter,
+                name,
+                Message.State.SENT,
+                provider_id=receipt.provider_id,
+                cost_vnd=receipt.cost_vnd,
+            )
             return
     raise NotSent(f"{kind}: none of {', '.join(settings.MESSAGE_WAYS)} took it")
 
 
-def _note(kind: str, phone: str, way: str, state: str, *, error: str = "") -> None:
-    Message.objects.create(kind=kind, phone=phone, way=way, state=state, error=error, at=timezone.now())
-
-
-def _show_on_console(phone: str, text: str) -> None:
-    lines = [format_local(phone), "", *textwrap.wrap(text, FRAME_COLUMNS)]
-    rule = "─" * (FRAME_COLUMNS + 2)
-    framed = [f"┌{rule}┐", *(f"│ {line:<{FRAME_COLUMNS}} │" for line in lines), f"└{rule}┘"]
-    sys.stdout.write("\n".join(["", *framed, "", ""]))
-    sys.stdout.flush()
-
-
-def message_file() -> Path:
-    """Where the way "file" writes: one JSON object a line, with phone and text."""
-    return Path(settings.PRIVATE_ROOT) / "messages.jsonl"
-
-
-def _append_to_file(phone: str, text: str) -> None:
-    target = message_file()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.touch(mode=0o600)
-    with target.open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"phone": phone, "text": text}, ensure_ascii=False) + "\n")
-
-
-WAYS: dict[str, Callable[[str, str], None]] = {"console": _show_on_console, "file": _append_to_file}
+def _note(letter: Letter, way: str, state: str, **columns: object) -> None:
+    columns |= {"kind": letter.kind, "phone": letter.phone, "way": way, "state": state, "at": timezone.now()}
+    Message.objects.create(**columns)

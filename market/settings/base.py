@@ -14,6 +14,7 @@ env = environ.Env()
 env.read_env(ROOT / ".env")
 
 from market.settings.deadlines import *  # noqa: E402 read after .env is
+from market.settings.providers import *  # noqa: E402
 
 VAR = Path(env("VAR_DIR", default=str(ROOT / "var")))
 SECRET_KEY = env("SECRET_KEY", default="")
@@ -223,8 +224,6 @@ TAKE_DOWN_HOURS = {
 } | env.dict("TAKE_DOWN_HOURS", cast={"value": int}, default={})
 # How many days ahead the law wants the farmer warned where nobody is in danger.
 TAKE_DOWN_WARNING_DAYS = env.int("TAKE_DOWN_WARNING_DAYS", default=5)
-
-MESSAGE_WAYS = env.list("MESSAGE_WAYS", default=["console"])
 
 ACCOUNT_ADAPTER = "accounts.second_factor.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

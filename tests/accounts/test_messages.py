@@ -3,8 +3,10 @@ import json
 import pytest
 
 from accounts import messages
-from accounts.messages import NotSent, message_file, send
+from accounts.message_ways.printed import message_file
+from accounts.messages import NotSent, send
 from accounts.models import Message
+from tests.accounts.message_ways.provider import running
 
 pytestmark = pytest.mark.django_db
 DATA = {"digits": "012345", "minutes": 10}
@@ -74,3 +76,15 @@ def test_a_note_holds_no_text():
 
 def test_every_kind_can_be_said(settings):
     assert {kind: str(text) % DATA != "" for kind, text in messages.KINDS.items()} == {"sign_in_code": True}
+
+
+def test_a_message_falls_from_zalo_to_esms_and_the_cost_is_kept(settings):
+    settings.MESSAGE_WAYS, settings.ZALO_TEMPLATES = ["zalo", "esms"], {"sign_in_code": "7895417"}
+    settings.ESMS_COST_VND = 820
+    with running() as provider:
+        settings.ESMS_URL = provider.address
+        provider.says({"CodeResult": "100", "SMSID": "abc"})
+        send("sign_in_code", "+84905123456", DATA)
+
+    kept = Message.objects.order_by("id").values_list("way", "state", "provider_id", "cost_vnd", "error")
+    assert list(kept) == [("zalo", "failed", "", 0, "zalo_no_token"), ("esms", "sent", "abc", 820, "")]

@@ -17,7 +17,8 @@ from wagtail.log_actions import log
 from accounts.consenting import give_consent
 from accounts.encryption import encrypt
 from accounts.handing_out import hand_out, write_handed_file, writes
-from accounts.messages import message_file, send
+from accounts.message_ways.printed import message_file
+from accounts.messages import send
 from accounts.models import HandedFile, User
 from accounts.readings import note_reading
 from accounts.signing_in import ask_code
