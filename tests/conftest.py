@@ -12,11 +12,13 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tools import chromium
 from tools.screens.pages import SIZES
 from traceability import triggers
+
+expect.set_options(timeout=15_000)  # a machine that does other things at the same time is slow, not wrong
 
 COMMITTING = {"transactional_db", "live_server", "django_db_reset_sequences"}
 

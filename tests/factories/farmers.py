@@ -58,7 +58,7 @@ class MemberFactory(DjangoModelFactory):
     birth_year = 1985
     standing = "active"
     card_province = "52"
-    card_number = factory.Sequence(lambda n: f"26.{n:05d}")
+    card_number = factory.Sequence(lambda n: f"97.{n:05d}")  # a year that no test types
     decision_number = "12-QĐ/HNDT"
     admitted_on = date(2026, 3, 1)
     commune_code = BIEN_HO
