@@ -16,7 +16,7 @@ _OF_BRANCH = ("commune_branch", "branch", "chapter", "group", "trade_chapter", "
 _OF_STANDING = ("standing", "standing_since", "standing_reason", "left_on", "left_reason")
 _SAY_BRANCH = 4  # so many of the first say the branch itself
 _MOST_REMEMBERED = 50_000
-LEFT, SUSPENDED = "left", "suspended"
+LEFT = "left"
 
 _word = lru_cache(maxsize=65_536)(fold)
 _Settled = tuple[
@@ -109,9 +109,6 @@ def _standing(
             sentence = "Có ngày hoặc lý do rời Hội mà tình trạng ghi khác. Hãy sửa một trong hai."
             persons.refuse(place, "left_on", sentence)
         standing, since, reason = LEFT, left_on or since, left_reason or reason
-    if standing in {LEFT, SUSPENDED} and (since is None or not reason):
-        name = "left_on" if standing == LEFT else "standing_since"
-        persons.refuse(place, name, "Phải ghi cả ngày và lý do.")
     if standing == LEFT and since and admitted and since < admitted:
         persons.refuse(place, "left_on", "Ngày rời Hội trước ngày vào Hội. Hãy xem lại.")
     return standing, since, reason

@@ -31,10 +31,14 @@ _NO_CARD = "Hội viên đang sinh hoạt phải có số thẻ, số quyết đ
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What is the same for every row: the day, what the officer may do, paths and levels of branches by id."""
+    """What is the same for every row: the day, what the officer may do, what rows say, branches by id.
+
+    `is_card_province_said`: whether rows say who issued their cards. Of a branch the path and the level.
+    """
 
     today: date
     may: frozenset[str]
+    is_card_province_said: bool
     branches: Mapping[int, tuple[str, str]]
 
 
@@ -45,6 +49,8 @@ def expect_new(chunk: PeopleChunk, places: list[int]) -> None:
         reasons: list[Reason] = []
         if chunk.years[place] is None and not chunk.citizen_ids[place]:
             reasons.append(("birth_date", "Thiếu năm sinh."))
+        if chunk.people.standings:
+            reasons += _without_day_or_reason(*chunk.people.standings[place])
         if chunk.people.standings and chunk.people.standings[place][0] == Standing.ACTIVE:
             missing = [
                 name for name, values in zip(_HELD, held, strict=True) if not (values and values[place])
@@ -52,6 +58,13 @@ def expect_new(chunk: PeopleChunk, places: list[int]) -> None:
             reasons += [(name, _NO_CARD) for name in missing]
         if reasons:
             chunk.refuse(place, reasons)
+
+
+def _without_day_or_reason(standing: str, since: date | None, reason: str) -> list[Reason]:
+    """Who leaves or is suspended does so on a day and for a reason."""
+    if standing not in {Standing.LEFT, Standing.SUSPENDED} or (since is not None and reason):
+        return []
+    return [("left_on" if standing == Standing.LEFT else "standing_since", "Phải ghi cả ngày và lý do.")]
 
 
 def standings_of_new(chunk: PeopleChunk, places: list[int], today: date) -> list[tuple[str, date, str, str]]:
@@ -100,8 +113,11 @@ def as_change(
                 del changes[name]
             else:
                 changes[f"{name}_on"] = about.today
+    is_same_card = bool(member.card_number) and "card_number" not in changes
     if changes.get("card_province") and not (member.card_number or "card_number" in changes):
         del changes["card_province"]
+    elif is_same_card and not about.is_card_province_said:
+        changes.pop("card_province", None)
     reasons += _settle_branch(member, row, changes, about)
     deed = Deed(row.place, member, changes, confidence=confidence)
     deed.confided = {
@@ -160,6 +176,7 @@ def _settle_standing(row: Row, deed: Deed, *, may: frozenset[str]) -> list[Reaso
     """Leaving, and the admission of who had applied; all else is decided on the member's own page."""
     member, changes = deed.member, deed.columns
     said, kept = row.standing, member.standing
+    missing: list[Reason] = []
     has = {name: changes.get(name) or getattr(member, name) for name in _HELD}
     if said in {"", Standing.ACTIVE} and kept == Standing.APPLIED and "card_number" in changes:
         if not all(has.values()):
@@ -178,6 +195,7 @@ def _settle_standing(row: Row, deed: Deed, *, may: frozenset[str]) -> list[Reaso
             "standing_reason": row.standing_reason,
         }
         deed.step = MembershipStep.Kind.LEAVING
+        missing = _without_day_or_reason(said, row.standing_since, row.standing_reason)
     elif said not in {"", kept}:
         return [("standing", "Tình trạng khác trong sổ. Việc này quyết định ở trang của hội viên.")]
     elif row.standing_since and said == kept and row.standing_since != member.standing_since:
@@ -187,5 +205,5 @@ def _settle_standing(row: Row, deed: Deed, *, may: frozenset[str]) -> list[Reaso
             ("standing", "Việc này do người có quyền duyệt quyết định. Hãy để tỉnh nạp, hoặc bỏ các cột này.")
         ]
     if kept == Standing.ACTIVE and not all(has.values()):
-        return [("card_number", _NO_CARD)]
-    return []
+        missing.append(("card_number", _NO_CARD))
+    return missing

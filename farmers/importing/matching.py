@@ -27,11 +27,17 @@ _UNMERGED = "member.merged_into_id IS NULL AND NOT (member.{column} = '')"  # as
 
 
 class Register:
-    """The members that the rows of a chunk may be about; `communes` are the paths of branches' communes, by id."""
+    """The members that the rows of a chunk may be about; `communes` are the paths of branches' communes, by id.
 
-    def __init__(self, own: Branch, communes: Mapping[int, str], *, is_locking: bool) -> None:
+    `issuing` are the provinces of which any may have issued a card, where the rows do not say which one did.
+    """
+
+    def __init__(
+        self, own: Branch, communes: Mapping[int, str], issuing: Sequence[str] | None, *, is_locking: bool
+    ) -> None:
         self._own = own.path
         self._communes = communes
+        self._issuing = issuing
         self._is_locking = is_locking
 
     def match(self, chunk: PeopleChunk) -> None:
@@ -41,7 +47,7 @@ class Register:
         found = (
             _with_number("citizen_id_index", {chunk.citizen_ids[place] for place in places}),
             _with_number("old_id_index", {chunk.old_ids[place] for place in places}),
-            _with_card({card for place in places if (card := chunk.cards[place])}),
+            self._with_card({card for place in places if (card := chunk.cards[place])}),
         )
         by_number = {
             place: (name, pks)
@@ -55,12 +61,43 @@ class Register:
         wanted |= {pk for pks in by_name.values() for pk in pks}
         members = self._members(wanted) if wanted else {}
         for place, (name, pks) in by_number.items():
-            self._take(chunk, place, name, _of(members, pks))
+            likely = _of(members, pks)
+            if name == "card_number" and self._issuing is not None:
+                likely = self._of_one_province(chunk, place, likely)
+                if not likely and chunk.years[place] is not None:
+                    nameless.append(place)
+            self._take(chunk, place, name, likely)
+        if self._issuing is not None and (late := [place for place in nameless if place in by_number]):
+            by_name |= self._namesakes({(chunk.people.names[place], chunk.years[place]) for place in late})
+            members |= self._members({pk for pks in by_name.values() for pk in pks} - members.keys())
         for place in nameless if by_name else ():
             if pks := by_name.get((chunk.people.names[place], chunk.years[place])):
                 self._take_namesake(chunk, place, _of(members, pks))
         for place in list(chunk.existing):
             self._expect_free_card(chunk, place, found[-1])
+
+    def _of_one_province(self, chunk: PeopleChunk, place: int, found: list[Member]) -> list[Member]:
+        """Of those with a card of this number, who is meant: who is likely, else who has it of the list's province."""
+        card = chunk.cards[place]
+        likely = [member for member in found if _is_likely(chunk, place, member, is_card=True)]
+        named = [member for member in likely if member.full_name_folded == chunk.people.names[place]]
+        return (
+            named
+            or likely
+            or [member for member in found if (member.card_province, member.card_number) == card]
+        )
+
+    def _with_card(self, cards: set[Card]) -> Found:
+        """The ids of members by card; where it is not said who issued it, of any of the provinces."""
+        if self._issuing is None:
+            return _with_card(cards)
+        every = _with_card(
+            {(province, number) for _said, number in cards for province in self._issuing} | cards
+        )
+        return {
+            card: [pk for province in {card[0], *self._issuing} for pk in every.get((province, card[1]), ())]
+            for card in cards
+        }
 
     def _namesakes(self, wanted: set[tuple[str, int]]) -> dict[tuple[str, int], list[int]]:
         """The ids of members of a name and a year of birth in the communes of the list."""
@@ -117,11 +154,14 @@ class Register:
             return False
         if commune_path(member.branch.path) != self._communes.get(chunk.people.branches[place]):
             return False
-        return not _told_apart(chunk, place, member) and member.branch.path.startswith(self._own)
+        is_other = _told_apart(chunk, place, member, is_province_said=self._issuing is None)
+        return not is_other and member.branch.path.startswith(self._own)
 
     def _expect_free_card(self, chunk: PeopleChunk, place: int, by_card: Found) -> None:
         """A card is one member's, also of one who was merged into another."""
         member, card = chunk.existing.get(place), chunk.cards[place]
+        if self._issuing is not None and member is not None and card and member.card_number == card[1]:
+            return
         if member is not None and card and set(by_card.get(card, ())) - {member.pk}:
             chunk.refuse(place, [("card_number", "Số thẻ này đang là của hội viên khác. Hãy xem lại.")])
 
@@ -131,12 +171,13 @@ def _of(members: Mapping[int, Member], pks: Iterable[int]) -> list[Member]:
     return list({members[pk].pk: members[pk] for pk in pks if pk in members}.values())
 
 
-def _told_apart(chunk: PeopleChunk, place: int, member: Member) -> bool:
+def _told_apart(chunk: PeopleChunk, place: int, member: Member, *, is_province_said: bool) -> bool:
     number, old, card = chunk.citizen_ids[place], chunk.old_ids[place], chunk.cards[place]
     return (
         bool(number and member.citizen_id_index not in {"", number})
         or bool(old and member.old_id_index not in {"", old})
-        or bool(card and member.card_number and (member.card_province, member.card_number) != card)
+        or bool(card and member.card_number and member.card_number != card[1])
+        or bool(card and member.card_number and is_province_said and member.card_province != card[0])
     )
 
 

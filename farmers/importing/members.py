@@ -122,12 +122,18 @@ class MembersPass:
         branches = self._request["branches"]
         self._communes = {place.pk: commune_path(place.path) for place in branches}
         is_writing = intake.state == Intake.State.WRITING
-        self._seen = Seen(self._communes, intake.found.get(AGAIN) if is_writing else None)
+        self._is_card_province_said = CARD_PROVINCE in intake.mapping["columns"].values()
+        self._seen = Seen(
+            self._communes,
+            intake.found.get(AGAIN) if is_writing else None,
+            is_card_province_said=self._is_card_province_said,
+        )
         self._judgement = Judgement(
             today=self._today,
             may=frozenset(
                 deed for deed in (rights.ADMIT, rights.APPROVE) if rights.may(by, deed, intake.branch)
             ),
+            is_card_province_said=self._is_card_province_said,
             branches={place.pk: (place.path, place.level) for place in branches},
         )
 
@@ -156,7 +162,8 @@ class MembersPass:
         """Who of them is in the register, and what would change."""
         chunk.forget()
         is_locking = self._intake.state == Intake.State.WRITING
-        Register(self._intake.branch, self._communes, is_locking=is_locking).match(chunk)
+        issuing = None if self._is_card_province_said else [code for code, _name in card_provinces()]
+        Register(self._intake.branch, self._communes, issuing, is_locking=is_locking).match(chunk)
         self._seen.refuse_members_again(chunk)
         known = {place: one for place, one in chunk.existing.items() if place not in chunk.reasons}
         confidences: Mapping[int, MemberConfidence] = {}

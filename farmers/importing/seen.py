@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from farmers.importing.chunks import PeopleChunk
 from farmers.importing.kinds import Reason
 
-_NOTHING = 0
+_NOTHING, _LARGEST = 0, 2**64 - 1
 MOST_KEPT = 1_000
 Refused = tuple[int, str, str]  # a row, and the reason
 
@@ -17,8 +17,15 @@ class Seen:
     `refused` is what was found when the same file was checked: with it nothing has to be remembered again.
     """
 
-    def __init__(self, communes: Mapping[int, str], refused: Sequence[Refused] | None = None) -> None:
+    def __init__(
+        self,
+        communes: Mapping[int, str],
+        refused: Sequence[Refused] | None = None,
+        *,
+        is_card_province_said: bool = True,
+    ) -> None:
         self._communes = communes
+        self._is_card_province_said = is_card_province_said
         self._refused = (
             None if refused is None else {row: (name, sentence) for row, name, sentence in refused}
         )
@@ -47,13 +54,20 @@ class Seen:
             return
         for place in [place for place in range(people.size) if place not in people.reasons]:
             row = people.numbers[place]
-            number, card = int(chunk.citizen_ids[place][:15] or "0", 16), _card(chunk, place)
+            number, card = int(chunk.citizen_ids[place][:15] or "0", 16), self._card(chunk, place)
             if number and (first := self._numbers.setdefault(number, row)) != row:
                 self._refuse(chunk, place, ("citizen_id", f"Trùng số căn cước với dòng {first} của tệp."))
             elif card and (first := self._cards.setdefault(card, row)) != row:
                 self._refuse(chunk, place, ("card_number", f"Trùng số thẻ với dòng {first} của tệp."))
             elif chunk.years[place] is not None:
                 self._refuse_namesake(chunk, place, number, card)
+
+    def _card(self, chunk: PeopleChunk, place: int) -> int:
+        """A card as one number; who has the number of another person has it of another province, if none is said."""
+        card = _card(chunk, place)
+        if card == _NOTHING or self._is_card_province_said:
+            return card
+        return hash((card, chunk.people.names[place])) & _LARGEST
 
     def _refuse(self, chunk: PeopleChunk, place: int, reason: Reason) -> None:
         chunk.people.reasons[place] = [reason]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from farmers.exporting import Choice, MemberList, members_under
-from farmers.member_columns import COLUMNS
+from farmers.member_columns import COLUMNS, FULL, USUAL
 from farmers.models import Member, MemberConfidence
 from farmers.tree import open_branch
 from tests.factories.farmers import MemberFactory, commune
@@ -27,12 +27,12 @@ CHOICES = ("household_role", "household_class", "education", "training", "occupa
 SHARED_NAME = "23602"  # phường An Phú of today; another one was a part of An Khê
 
 
-def came_back(head, folder, file_format):
-    """The list of all members of the branch with every column there is, brought in again; the changes it makes."""
+def came_back(head, folder, file_format, columns=tuple(COLUMNS)):
+    """The list of all members of the branch with these columns, brought in again; the changes it makes."""
     path = folder / f"danh-sach.{file_format}"
     with path.open("wb") as target:
         members = members_under(head.branch.path).order_by("pk")
-        choice = Choice(list(COLUMNS), format=file_format)
+        choice = Choice(list(columns), format=file_format)
         MemberList(head.branch, members, choice, ON).write(target, lambda _done: None)
     intake = head.checked(head.brought_file(path), answers=CONSENTED)
     assert [row.reasons for row in intake.rows.filter(outcome="bad")] == []
@@ -107,4 +107,30 @@ def test_every_field_and_every_choice_goes_out_and_comes_back(head, tmp_path):
 
     for file_format in ("xlsx", "csv"):
         assert came_back(head, tmp_path, file_format) == {"same": most}
+    assert register() == before
+
+
+@pytest.mark.parametrize("columns", [USUAL, FULL], ids=["usual", "full"])
+def test_usual_lists_come_back_though_they_do_not_say_who_issued_a_card(columns, head, tmp_path):
+    """Cards of both old provinces, a number that was given twice, somebody who left: nothing is changed."""
+    for province, number, name, standing in (
+        ("64", "20.00001", "Rơ Châm Lan", "active"),
+        ("52", "26.00001", "Siu Blơ", "active"),
+        ("64", "26.00002", "Ksor Nhan", "left"),
+        ("52", "26.00002", "Kpă Thuyên", "suspended"),
+        ("52", "20.00001", "Đinh Hlơnh", "left"),
+    ):
+        MemberFactory(
+            full_name=name,
+            birth_year=1980,
+            card_province=province,
+            card_number=number,
+            standing=standing,
+            standing_since=ON,
+            standing_reason="Chuyển đi",
+        )
+    before = register()
+
+    for file_format in ("xlsx", "csv"):
+        assert came_back(head, tmp_path, file_format, columns) == {"same": 5}
     assert register() == before
