@@ -16,10 +16,11 @@ from django.db.backends.utils import CursorWrapper
 
 from accounts.encryption import blind_index_many, encrypt_many
 from accounts.fields import CodedField, EncryptedDateField, EncryptedField
+from accounts.reading_once import pragmas
 
 Columns = Mapping[str, Sequence[Any]]  # by attname, each as long as the others
 _STAGE = "temp.rows_coming_in"
-_SPILLING = ("temp_store", "mmap_size")
+_SPILLING = {"temp_store": 0, "mmap_size": 0}
 
 
 @contextmanager
@@ -28,20 +29,11 @@ def spilling() -> Iterator[None]:
 
     Elsewhere both are kept in memory, which a long list has none to spare of.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    if connection.in_atomic_block:  # where SQLite changes neither
         yield
         return
-    connection.ensure_connection()
-    pragma = connection.connection.execute
-    usual = {name: pragma(f"PRAGMA {name}").fetchone() for name in _SPILLING}
-    try:
-        for name in _SPILLING:
-            pragma(f"PRAGMA {name} = 0")
+    with pragmas(_SPILLING):
         yield
-    finally:
-        for name, found in usual.items():
-            if found:  # a database in memory has no map
-                pragma(f"PRAGMA {name} = {found[0]}")
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:

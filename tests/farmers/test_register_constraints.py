@@ -229,6 +229,8 @@ def test_what_lies_just_inside_is_taken(build):
     record.validate_constraints()
     record.save()
 
+    assert type(record).objects.filter(pk=record.pk).exists()
+
 
 def test_sensitive_codes_are_counted_but_not_read_in_the_database():
     for code in ("10", "10", "01"):

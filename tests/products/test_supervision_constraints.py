@@ -93,3 +93,5 @@ def test_what_lies_just_inside_is_taken(build):
 
     record.validate_constraints()
     record.save()
+
+    assert type(record).objects.filter(pk=record.pk).exists()
