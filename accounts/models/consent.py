@@ -18,6 +18,8 @@ class Consent(models.Model):
             "sensitive_data",
             _("keep my ethnicity, religion and party membership in the register"),
         )
+        SHOW_PHONE = "show_phone", _("show my phone, so that buyers can call")
+        SHOW_ZALO = "show_zalo", _("show a button that opens a talk with me on Zalo")
         POST_FOR_ME = "post_for_me", _("let an officer of the association post listings for me")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="consents")

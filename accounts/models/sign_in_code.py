@@ -15,6 +15,9 @@ class SignInCode(models.Model):
     address_digest = models.CharField(
         max_length=64, blank=True, help_text="Keyed digest of the network address."
     )
+    device_digest = models.CharField(
+        max_length=64, blank=True, default="", help_text="Keyed digest of the browser's own random word."
+    )
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     attempts_left = models.SmallIntegerField()
@@ -24,6 +27,7 @@ class SignInCode(models.Model):
         indexes = [
             models.Index(fields=["phone", "asked_at"], name="codes_of_a_phone"),
             models.Index(fields=["address_digest", "asked_at"], name="codes_of_an_address"),
+            models.Index(fields=["device_digest", "asked_at"], name="codes_of_a_device"),
             models.Index(fields=["asked_at"], name="codes_of_a_day"),
         ]
         constraints = [

@@ -2,6 +2,7 @@
 
 from farmers.models.branch import Branch, Officer
 from farmers.models.certificate import Certificate, Coverage
+from farmers.models.claim import Claim, HelperInvitation
 from farmers.models.farmer import Farm, Farmer, FarmerPerson
 from farmers.models.figures import BranchFigures, ExportLayout, FiguresToken
 from farmers.models.intake import Intake, IntakeRow
@@ -14,6 +15,7 @@ __all__ = [
     "BranchFigures",
     "CardCounter",
     "Certificate",
+    "Claim",
     "Coverage",
     "DataRequest",
     "ExportLayout",
@@ -21,6 +23,7 @@ __all__ = [
     "Farmer",
     "FarmerPerson",
     "FiguresToken",
+    "HelperInvitation",
     "Incident",
     "Intake",
     "IntakeRow",

@@ -36,8 +36,18 @@ class Farmer(models.Model):
     )
     village = TextLine(_("village"), max_length=120, blank=True)
     phone = PhoneField(_("phone buyers may call"), blank=True)
+    zalo = PhoneField(_("phone buyers may write to on Zalo"), blank=True)
     story = TextBlock(_("about"), blank=True)
     is_public = models.BooleanField(_("has a public page"), default=False)
+    member = models.ForeignKey(
+        Member,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="farmers",
+        verbose_name=_("member"),
+        help_text="Whose household it is, where an officer entered it; who claims it signs in as this member.",
+    )
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
     )

@@ -46,6 +46,9 @@ class Product(models.Model):
     harvested_on = models.DateField(_("harvested on"), null=True, blank=True)
     season_from_month = models.PositiveSmallIntegerField(_("season from month"), null=True, blank=True)
     season_to_month = models.PositiveSmallIntegerField(_("season to month"), null=True, blank=True)
+    season_ended_on = models.DateField(
+        null=True, blank=True, editable=False, help_text="Paused by its farmer because the season is over."
+    )
     shelf_life_days = models.PositiveSmallIntegerField(_("keeps for (days)"), null=True, blank=True)
     storage = TextLine(_("how to use and store"), max_length=300, blank=True)
     ingredients = TextLine(_("ingredients"), max_length=300, blank=True)
