@@ -18,28 +18,32 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.private_files import private_storage
 from farmers.models import Certificate, Farmer
-from products.models import Draft, DraftFile, Product, ProductPhoto
+from products.models import Draft, DraftFile, Product, ProductPhoto, UploadPiece
 from products.photos import JPEG, Taken, take_photo, take_scan
 from products.posting_for import BY_OFFICER
 from products.questions import ELSEWHERE, MOST_PHOTOS
 from products.settling import is_warned
 from products.units import from_milli
 
-MOST_DRAFTS = 10
+MOST_DRAFTS, MOST_ON_THE_WAY = 10, 60
 Kind = DraftFile.Kind
 
 
-def begin_draft(*, draft_id: uuid.UUID, user: User, farmer: Farmer, by_officer: bool = False) -> Draft:
+def begin_draft(
+    *, draft_id: uuid.UUID, user: User, farmer: Farmer, by_officer: bool = False, from_phone: bool = False
+) -> Draft:
     """The draft of this id, made if it is not there yet: a form sent twice begins one listing.
 
-    What an officer begins for a farmer is not among the officer's own unfinished listings.
+    What an officer begins for a farmer is not among the officer's own unfinished listings; what comes from a phone is
+    whole and on its way, so that nothing unfinished stands in its way.
     """
     known = Draft.objects.filter(pk=draft_id, user=user).first()
     if known is not None:
         return known
-    if not by_officer and own_drafts(user).count() >= MOST_DRAFTS:
+    most = MOST_ON_THE_WAY if from_phone else MOST_DRAFTS
+    if not by_officer and own_drafts(user).count() >= most:
         message = _("You have %(many)s unfinished listings. Send or throw away one of them first.")
-        raise ValidationError(message, code="many", params={"many": MOST_DRAFTS})
+        raise ValidationError(message, code="many", params={"many": most})
     home = farmer.farms.order_by("pk").first()
     answers: dict[str, Any] = {"farmer": farmer.pk, "farm": str(home.pk) if home else ELSEWHERE}
     if home is None:
@@ -80,20 +84,30 @@ def add_photos(draft: Draft, files: Iterable[IO[bytes]]) -> list[str]:
     for file in files:
         name = getattr(file, "name", "") or ""
         try:
-            if draft.files.filter(kind=Kind.PHOTO).count() >= MOST_PHOTOS:
-                raise _too_many(MOST_PHOTOS)  # before the dear work of decoding
-            _keep(draft, Kind.PHOTO, take_photo(file), most=MOST_PHOTOS)
+            put_photo(draft, file)
         except ValidationError as error:
             refused += [f"{name}: {message}" for message in error.messages]
     return refused
 
 
-def put_scan(draft: Draft, file: IO[bytes]) -> None:
+def put_photo(draft: Draft, file: IO[bytes]) -> DraftFile:
+    """Keep one photo; ValidationError says why it can't be taken. The same photo twice is one file."""
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any readable file
+    file.seek(0)
+    if same := draft.files.filter(kind=Kind.PHOTO, sha256=digest).first():
+        return same
+    if draft.files.filter(kind=Kind.PHOTO).count() >= MOST_PHOTOS:
+        raise _too_many(MOST_PHOTOS)  # before the dear work of decoding
+    return _keep(draft, Kind.PHOTO, take_photo(file), most=MOST_PHOTOS)
+
+
+def put_scan(draft: Draft, file: IO[bytes]) -> DraftFile:
     """Keep the scan of the certificate being declared, in the place of the one before; ValidationError says why not."""
     taken = take_scan(file)
     kept = _keep(draft, Kind.SCAN, taken, most=MOST_PHOTOS)
     for older in draft.files.filter(kind=Kind.SCAN).exclude(pk=kept.pk):
         remove_file(older)
+    return kept
 
 
 @transaction.atomic
@@ -111,9 +125,15 @@ def discard_draft(draft: Draft) -> None:
     locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
     if locked is None:
         return
-    names = list(locked.files.values_list("file", flat=True))
+    names = names_of_files(locked)
     locked.delete()
     transaction.on_commit(lambda: forget_unnamed(names), robust=True)
+
+
+def names_of_files(draft: Draft) -> list[str]:
+    """The private files that a draft's rows name, whole ones and pieces."""
+    pieces = UploadPiece.objects.filter(upload__draft=draft)
+    return [*draft.files.values_list("file", flat=True), *pieces.values_list("file", flat=True)]
 
 
 def forget_unnamed(names: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from farmers.person import Person
 from farmers.person_words import PersonWords, words_about
 from farmers.scrubbing import scrub_history, scrub_words
 from products.listing import keywords_of, withdraw_product
-from products.models import Draft, DraftFile, PriceChange, Product, ProductPhoto, TakeDown
+from products.models import Draft, DraftFile, PriceChange, Product, ProductPhoto, TakeDown, UploadPiece
 from products.photos import forget_renditions
 
 ERASED = "erased"  # the one answer of a draft whose files are on their way out
@@ -85,6 +85,8 @@ def erase_product_files(farmers: list[int], users: list[int]) -> None:
         for file in draft.files.order_by("pk"):
             if not _is_named_elsewhere(file):
                 private_storage().delete(str(file.file.name))
+        for piece in UploadPiece.objects.filter(upload__draft=draft).order_by("pk"):
+            private_storage().delete(str(piece.file.name))
         draft.delete()
 
 

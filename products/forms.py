@@ -78,7 +78,7 @@ class PhotosForm(Question):
     step = Step.PHOTOS
     photos = forms.FileField(
         label=_("Photos"),
-        help_text=_("1 to 9 photos. The first one is shown in lists."),
+        help_text=_("1 to 10 photos. The first one is shown in lists."),
         widget=ManyFiles(attrs={"accept": "image/*"}),
     )
 

@@ -19,7 +19,7 @@ from accounts.models import User
 from farmers.declaring import coverage_for, declare_certificate
 from farmers.models import Coverage, Farm, Farmer
 from farmers.placing import branch_for
-from products.drafting import forget_unnamed, need_mendable
+from products.drafting import forget_unnamed, names_of_files, need_mendable
 from products.listing import submit_product
 from products.models import Category, Draft, DraftFile, Offer, Product, ProductPhoto
 from products.photos import forget_renditions, prepare_photo
@@ -89,7 +89,7 @@ def send_draft(*, draft: Draft, at: datetime) -> Product:
     product = _mend(known, sending) if known else _make(sending)
     _put_photos(product, sending)
     product.coverages.set(_coverages(sending))
-    names = list(locked.files.values_list("file", flat=True))
+    names = names_of_files(locked)
     locked.delete()
     transaction.on_commit(lambda: forget_unnamed(names), robust=True)
     if sending.is_by_officer:

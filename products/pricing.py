@@ -98,6 +98,17 @@ def asked_now(*, category_id: int, unit: str, on: date, besides: int | None = No
     return PriceRange(found["price_vnd__min"], found["price_vnd__max"])
 
 
+def all_asked_now(*, on: date) -> dict[str, dict[str, list[int]]]:
+    """What farmers ask now, from the lowest to the highest: by key of the category, then by unit."""
+    asked = Offer.objects.filter(
+        product__state=Product.State.PUBLISHED, priced_on__gt=on - ASKED_WITHIN
+    ).values_list("product__category__key", "product__unit")
+    found: dict[str, dict[str, list[int]]] = {}
+    for category, unit, lowest, highest in asked.annotate(Min("price_vnd"), Max("price_vnd")):
+        found.setdefault(category, {})[unit] = [lowest, highest]
+    return found
+
+
 def is_surprising(*, price_vnd: int, was_vnd: int) -> bool:
     """Whether a price is so far from the one before that it has to be asked about."""
     return price_vnd * SURPRISING_TIMES < was_vnd or price_vnd > was_vnd * SURPRISING_TIMES

@@ -22,7 +22,7 @@ from products.models import Category, Draft, DraftFile
 from products.pricing import ReadPrice, read_price
 from products.units import Unit
 
-MOST_PHOTOS = 9
+MOST_PHOTOS = 10
 ELSEWHERE = "new"
 LONGEST_NAME, LONGEST_DESCRIPTION = 120, 3000
 HARVESTED_WITHIN, HARVEST_AHEAD = timedelta(days=3 * 366), timedelta(days=366)

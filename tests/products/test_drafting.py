@@ -98,13 +98,13 @@ def test_add_photos_keeps_the_good_and_names_the_bad(person):
     assert all(lies(file.file.name) for file in files)
 
 
-def test_add_photos_takes_nine(person):
+def test_add_photos_takes_ten(person):
     draft = draft_of(person)
 
-    refused = add_photos(draft, [photo(size=(20 + n, 20), name=f"{n}.jpg") for n in range(11)])
+    refused = add_photos(draft, [photo(size=(20 + n, 20), name=f"{n}.jpg") for n in range(12)])
 
-    assert draft.files.count() == 9
-    assert [line.split(":")[0] for line in refused] == ["9.jpg", "10.jpg"]
+    assert draft.files.count() == 10
+    assert [line.split(":")[0] for line in refused] == ["10.jpg", "11.jpg"]
 
 
 def test_put_scan_replaces_the_one_before(person, django_capture_on_commit_callbacks):
