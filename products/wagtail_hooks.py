@@ -9,7 +9,7 @@ from farmers.history import register_decision
 
 @hooks.register("register_log_actions")
 def register_listing_decisions(actions: LogActionRegistry) -> None:
-    """The steps of products/listing.py, pricing.py and posting.py."""
+    """The steps of products/listing.py, pricing.py, availability.py and posting.py."""
     register_decision(actions, "products.product_submitted", _("Listing sent to be checked"))
     register_decision(actions, "products.product_published", _("Listing published"))
     register_decision(actions, "products.product_returned", _("Listing returned"))
@@ -18,6 +18,9 @@ def register_listing_decisions(actions: LogActionRegistry) -> None:
     register_decision(actions, "products.product_checked_alone", _("Published by the officer who posted it"))
     register_decision(actions, "products.product_posted_for", _("Posted by an officer for the farmer"))
     register_decision(actions, "products.price_changed", _("Price changed"))
+    register_decision(actions, "products.amount_changed", _("Amount changed"))
+    register_decision(actions, "products.sold_outside", _("Some sold elsewhere"))
+    register_decision(actions, "products.sale_undone", _("Sale elsewhere undone"))
     register_decision(actions, "products.product_revised", _("Listing corrected by the farmer"))
 
 
