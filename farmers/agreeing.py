@@ -22,9 +22,13 @@ SPEAKING = {"role__in": SPEAKERS, "revoked_at": None}
 # Other words need another version.
 VERSIONS = {
     Purpose.PUBLIC_PAGE: "public-page-1",
+    Purpose.SHOW_PHONE: "show-phone-1",
+    Purpose.SHOW_ZALO: "show-zalo-1",
     Purpose.SHARE_WITH_POST: "share-with-post-1",
     Purpose.POST_FOR_ME: "post-for-me-1",
 }
+# The column of a farmer that holds a number only while its purpose is agreed to.
+NUMBERS = {Purpose.SHOW_PHONE: "phone", Purpose.SHOW_ZALO: "zalo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,16 @@ def words_of(purpose: str) -> str:
     if purpose == Purpose.PUBLIC_PAGE:
         return _(
             "The name and commune of my household and what it sells may be shown to everybody on this market. "
+            "I can take this back at any time."
+        )
+    if purpose == Purpose.SHOW_PHONE:
+        return _(
+            "My phone number may be shown to everybody on this market, so that buyers can call me. "
+            "I can take this back at any time."
+        )
+    if purpose == Purpose.SHOW_ZALO:
+        return _(
+            "Buyers may see a button that opens a talk with me on Zalo under my phone number. "
             "I can take this back at any time."
         )
     if purpose == Purpose.POST_FOR_ME:
@@ -89,7 +103,7 @@ def agree(*, user: User, purpose: str, at: datetime) -> None:
     _check(purpose)
     text = words_of(purpose)
     give_consent(user=user, purpose=purpose, text=text, text_version=VERSIONS[Purpose(purpose)], at=at)
-    _follow(user)
+    _follow(user, purpose)
 
 
 @transaction.atomic
@@ -99,7 +113,7 @@ def take_back(*, user: User, purpose: str, at: datetime) -> None:
     withdraw_consent(user=user, purpose=purpose, at=at)
     recorded = recorded_for(user).filter(purpose=purpose)
     RecordedConsent.objects.filter(pk__in=list(recorded.values_list("pk", flat=True))).update(withdrawn_at=at)
-    _follow(user)
+    _follow(user, purpose)
 
 
 def _check(purpose: str) -> None:
@@ -107,16 +121,36 @@ def _check(purpose: str) -> None:
         raise ValidationError(_("Nothing of this kind is asked for here."), code="purpose")
 
 
-def _follow(user: User) -> None:
+def _follow(user: User, purpose: str) -> None:
     farmers = Farmer.objects.filter(people__user=user, people__role__in=SPEAKERS, people__revoked_at=None)
     for farmer in farmers.order_by("pk"):
-        follow_agreements(farmer)
+        follow_agreements(farmer, purpose)
 
 
-def follow_agreements(farmer: Farmer) -> None:
-    """A farmer has a public page while an agreement to one holds. Runs inside the caller's transaction."""
+def follow_agreements(farmer: Farmer, purpose: str) -> None:
+    """What a farmer shows follows whether a purpose is agreed to: the public page, the phone, the button of Zalo.
+
+    Runs inside the caller's transaction.
+    """
+    column = "is_public" if purpose == Purpose.PUBLIC_PAGE else NUMBERS.get(Purpose(purpose))
+    if column is None:
+        return
     locked = Farmer.objects.select_for_update(no_key=True).get(pk=farmer.pk)
-    agreed = given_for(locked, Purpose.PUBLIC_PAGE).exists()
-    if locked.is_public != agreed:
-        locked.is_public = agreed
-        locked.save(update_fields=["is_public"])
+    agreed = given_for(locked, purpose).exists()
+    if column == "is_public":
+        shown: bool | str = agreed
+    else:
+        shown = (getattr(locked, column) or _number_of(locked, purpose)) if agreed else ""
+    if getattr(locked, column) != shown:
+        setattr(locked, column, shown)
+        locked.save(update_fields=[column])
+
+
+def _number_of(farmer: Farmer, purpose: str) -> str:
+    """The phone of whoever agreed: who signs in, else the member whose household it is."""
+    agreed = Consent.objects.filter(purpose=purpose, withdrawn_at=None).values("user")
+    speaking = FarmerPerson.objects.filter(farmer=farmer, user__in=agreed, **SPEAKING).select_related("user")
+    first = speaking.order_by("pk").first()
+    if first is not None:
+        return first.user.phone
+    return farmer.member.phone if farmer.member else ""

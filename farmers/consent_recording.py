@@ -87,7 +87,7 @@ def record_consent(  # noqa: PLR0913 what makes a consent provable
     consent.full_clean(exclude=["member", "farmer", "recorded_by"], validate_constraints=False)
     _save_once(consent)
     if farmer is not None:
-        agreeing.follow_agreements(farmer)
+        agreeing.follow_agreements(farmer, purpose)
     log(
         instance=member or farmer,
         action="farmers.consent_recorded",

@@ -1,14 +1,16 @@
 """What does somebody type to say who sells?"""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from farmers.agreeing import Purpose, words_of
-from farmers.onboarding import Household
+from farmers.models import Farmer
+from farmers.onboarding import Seller
 from farmers.placing import chosen_commune, communes_to_choose
+from farmers.screens import ScreenForm
 
 COMMUNE_HELP = _("Type it with or without accents; the old name will do too.")
 
@@ -26,50 +28,78 @@ def commune_choice(typed: str) -> forms.ChoiceField | None:
     )
 
 
-class HouseholdForm(forms.Form):
-    """The household that sells, and what buyers may see of it."""
+class InCommune(ScreenForm):
+    """Asks in which commune; which of several only of who typed what can mean several."""
 
-    use_required_attribute = False
-
-    name = forms.CharField(
-        label=_("Name of the household or person who sells"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Write the name buyers should know you by.")},
-    )
     commune = forms.CharField(
         label=_("Commune or ward"),
         help_text=COMMUNE_HELP,
         max_length=200,
         error_messages={"required": _("Type the name of the commune or ward. Accents are not needed.")},
     )
-    shows_phone = forms.BooleanField(label=_("Buyers may call my phone"), required=False)
-    has_public_page = forms.BooleanField(label="", required=False)
-    shares_with_post = forms.BooleanField(label="", required=False)
+    commune_code = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["has_public_page"].label = words_of(Purpose.PUBLIC_PAGE)
-        self.fields["shares_with_post"].label = words_of(Purpose.SHARE_WITH_POST)
-        choice = commune_choice(str(self.data.get("commune", "")))
+        typed = self.data.get("commune") or self.initial.get("commune") or ""
+        choice = commune_choice(str(typed))
+        self.asks_which = choice is not None
         if choice is not None:
             self.fields["commune_code"] = choice
-        self.household: Household | None = None
+        self.found_code = ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("name") or not cleaned.get("commune"):
-            return cleaned
-        try:
-            commune = chosen_commune(cleaned["commune"], str(self.data.get("commune_code", "")))
-        except ValidationError as error:
-            self.add_error(None, error)
-            return cleaned
-        self.household = Household(
-            name=cleaned["name"],
-            commune_code=commune.code,
-            has_public_page=cleaned["has_public_page"],
-            shows_phone=cleaned["shows_phone"],
-            shares_with_post=cleaned["shares_with_post"],
-        )
+        if cleaned.get("commune"):
+            try:
+                code = str(self.data.get("commune_code", ""))
+                self.found_code = chosen_commune(cleaned["commune"], code).code
+            except ValidationError as error:
+                self.add_error(None, error)
         return cleaned
+
+
+class SellerForm(InCommune):
+    """As what one sells, under which name, where, and what others may see of it. Nothing is ticked beforehand."""
+
+    SCREENS: ClassVar = (
+        ("kind",),
+        ("name",),
+        ("commune", "commune_code"),
+        ("has_public_page", "shows_phone", "shows_zalo", "shares_with_post"),
+    )
+    PURPOSES: ClassVar = {
+        "has_public_page": Purpose.PUBLIC_PAGE,
+        "shows_phone": Purpose.SHOW_PHONE,
+        "shows_zalo": Purpose.SHOW_ZALO,
+        "shares_with_post": Purpose.SHARE_WITH_POST,
+    }
+
+    kind = forms.ChoiceField(
+        label=_("As what do you sell?"),
+        choices=Farmer.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what fits.")},
+    )
+    name = forms.CharField(
+        label=_("Name of the household or person who sells"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write the name buyers should know you by.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, purpose in self.PURPOSES.items():
+            self.fields[name] = forms.BooleanField(label=words_of(purpose), required=False)
+        kind = self.data.get("kind") or self.initial.get("kind") or Farmer.Kind.HOUSEHOLD
+        if kind != Farmer.Kind.HOUSEHOLD:
+            self.fields["name"].label = _("Name of the group, cooperative or firm")
+            self.fields["name"].widget.attrs["autocomplete"] = "organization"
+
+    @property
+    def seller(self) -> Seller:
+        """What was said, once it is done."""
+        typed = self.cleaned_data
+        purposes = [purpose for name, purpose in self.PURPOSES.items() if typed[name]]
+        return Seller(typed["name"], self.found_code, typed["kind"], purposes)

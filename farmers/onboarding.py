@@ -1,47 +1,45 @@
-"""How does somebody who signed in become a farmer who can sell?"""
+"""How does somebody who signed in become a farmer who can sell: as a household, a group, a cooperative or a firm?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from accounts.models import Consent, User
+from accounts.models import User
 from farmers.agreeing import agree
-from farmers.models import Farmer, FarmerPerson
+from farmers.models import Farmer, FarmerPerson, Member
 from farmers.placing import branch_for
 
 
 @dataclass(frozen=True, slots=True)
-class Household:
-    """What somebody says of the household that sells, what buyers may see and the post office get of it."""
+class Seller:
+    """What somebody says of who sells, and the purposes they agree to."""
 
     name: str
     commune_code: str
-    has_public_page: bool
-    shows_phone: bool
-    shares_with_post: bool = False
+    kind: str = Farmer.Kind.HOUSEHOLD
+    purposes: Collection[str] = ()
 
 
 @transaction.atomic
-def start_household(*, user: User, household: Household, at: datetime) -> Farmer:
-    """Make the household of a user who acts for nobody yet; asked twice, the first answer stands."""
+def start_selling(*, user: User, seller: Seller, at: datetime) -> Farmer:
+    """Make the farmer of a user who speaks for nobody yet; asked twice, the first answer stands."""
     locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    known = Farmer.objects.of_user(locked).order_by("pk").first()
+    known = Farmer.objects.spoken_for_by(locked).order_by("pk").first()
     if known is not None:
         return known
     farmer = Farmer(
-        kind=Farmer.Kind.HOUSEHOLD,
-        name=household.name,
-        branch=branch_for(household.commune_code),
-        commune_code=household.commune_code,
-        phone=locked.phone if household.shows_phone else "",
+        kind=seller.kind,
+        name=seller.name,
+        branch=branch_for(seller.commune_code),
+        commune_code=seller.commune_code,
     )
     farmer.full_clean()
     farmer.save()
-    FarmerPerson.objects.create(farmer=farmer, user=locked, role=FarmerPerson.Role.OWNER)
-    if household.has_public_page:
-        agree(user=locked, purpose=Consent.Purpose.PUBLIC_PAGE, at=at)
-    if household.shares_with_post:
-        agree(user=locked, purpose=Consent.Purpose.SHARE_WITH_POST, at=at)
-    farmer.refresh_from_db(fields=["is_public"])  # it follows the agreement
+    member = Member.objects.of_user(locked).first()
+    FarmerPerson.objects.create(farmer=farmer, user=locked, member=member, role=FarmerPerson.Role.OWNER)
+    for purpose in seller.purposes:
+        agree(user=locked, purpose=purpose, at=at)
+    farmer.refresh_from_db(fields=["is_public", "phone", "zalo"])  # they follow what was agreed to
     return farmer

@@ -39,6 +39,14 @@ class FarmerQuerySet(models.QuerySet[Any]):
         """The farmers a user acts for."""
         return self.filter(people__user=user, people__revoked_at__isnull=True)
 
+    def spoken_for_by(self, user: User) -> Self:
+        """The farmers a user speaks for, which a helper does not."""
+        return self.filter(
+            people__user=user,
+            people__revoked_at__isnull=True,
+            people__role__in=("owner", "representative"),
+        )
+
     def public(self) -> Self:
         """Those who agreed to a public page."""
         return self.filter(is_public=True, merged_into__isnull=True)
@@ -63,6 +71,11 @@ class MemberQuerySet(models.QuerySet[Any]):
     def unmerged(self) -> Self:
         """Without the records that point at another."""
         return self.filter(merged_into__isnull=True)
+
+    def of_user(self, user: User) -> Self:
+        """The record of a user, the one that was admitted before one that is only applied for."""
+        admitted = models.Case(models.When(admitted_on__isnull=False, then=0), default=1)
+        return self.unmerged().filter(user=user).order_by(admitted, "pk")
 
     def unrestricted(self) -> Self:
         """Without those who asked that their data be used no further: they stand in no file that leaves.

@@ -1,7 +1,7 @@
 """How does an officer enter a household that sells but has no login, with what it agreed to?
 
 The household stands at the branch of its commune, or at the officer's own below it. Of a member with a login the login
-speaks for the household from the first day; of one without, the history keeps which member it was, until it is claimed.
+speaks for the household from the first day; of one without, the household keeps which member it is, until it is claimed.
 """
 
 from collections.abc import Collection
@@ -49,6 +49,9 @@ def take_in_household(*, entered: Entered, agreed: Agreed, by: User, at: datetim
     if Purpose.POST_FOR_ME not in agreed.purposes:
         message = _("Without this consent nobody posts for the household, so it is not entered here.")
         raise ValidationError({"purposes": message})
+    if entered.phone and Purpose.SHOW_PHONE not in agreed.purposes:
+        message = _("Without the consent to show the phone leave it out.")
+        raise ValidationError({"phone": message})
     branch = branch_to_enter_at(by, entered.commune_code)
     farmer = Farmer(
         kind=Farmer.Kind.HOUSEHOLD,
@@ -57,6 +60,7 @@ def take_in_household(*, entered: Entered, agreed: Agreed, by: User, at: datetim
         commune_code=entered.commune_code,
         village=entered.village,
         phone=entered.phone,
+        member=entered.member,
     )
     farmer.full_clean()
     farmer.save()

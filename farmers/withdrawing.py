@@ -55,9 +55,9 @@ def withdraw(*, person: Person, purposes: Collection[str], by: User, at: datetim
     ended += _recorded(person).filter(purpose__in=purposes).update(withdrawn_at=at)
     if Purpose.SENSITIVE_DATA in purposes:
         MemberConfidence.objects.filter(member__in=person.members).delete()
-    if Purpose.PUBLIC_PAGE in purposes:
-        for farmer in person.farmer_rows:
-            follow_agreements(farmer)
+    for farmer in person.farmer_rows:
+        for purpose in sorted(set(purposes) & set(VERSIONS)):
+            follow_agreements(farmer, purpose)
     if ended:
         data = {"purposes": sorted(purposes)}
         for record in (*person.member_rows[:1], *person.farmer_rows[:1]):

@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.signed_in import SignedInRequest, signed_in
-from farmers.forms import HouseholdForm
+from farmers.forms import SellerForm
 from farmers.models import Farmer
-from farmers.onboarding import start_household
+from farmers.onboarding import start_selling
 from products.drafting import MOST_DRAFTS, discard_draft, own_drafts
 from products.forms import PhotosForm
 from products.models import Category, Draft, DraftFile
@@ -57,14 +57,14 @@ def begin(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def seller(request: SignedInRequest) -> HttpResponse:
-    """Who sells: asked once, of somebody who acts for no farmer yet."""
-    if Farmer.objects.of_user(request.user).exists():
+    """Who sells: asked once, one question a screen, of somebody who speaks for no farmer yet."""
+    if Farmer.objects.spoken_for_by(request.user).exists():
         return redirect("products:post")
-    form = HouseholdForm(request.POST or None, initial={"name": request.user.name})
-    if request.method == "POST" and form.is_valid() and form.household is not None:
-        start_household(user=request.user, household=form.household, at=timezone.now())
+    form = SellerForm(request.POST or None, initial={"name": request.user.name})
+    if form.is_done:
+        start_selling(user=request.user, seller=form.seller, at=timezone.now())
         return redirect("products:post")
-    return render(request, "products/seller.html", {"form": form})
+    return render(request, "products/seller.html", {"form": form.page, "steps": form.SCREENS})
 
 
 @signed_in

@@ -81,6 +81,8 @@ def test_agreements_say_what_holds_since_when(owner):
 
     assert [(agreement.purpose, agreement.since) for agreement in agreements_of(owner)] == [
         ("public_page", None),
+        ("show_phone", None),
+        ("show_zalo", None),
         ("share_with_post", NOW),
         ("post_for_me", None),
     ]
@@ -113,7 +115,7 @@ def test_a_recorded_agreement_counts_as_one_on_the_screen():
     for purpose in ("post_for_me", "public_page"):
         recorded(purpose, farmer=farmer)
 
-    follow_agreements(farmer)
+    follow_agreements(farmer, "public_page")
 
     assert (holds(farmer), holds(other), holds(farmer, "share_with_post")) == (True, False, False)
     assert Farmer.objects.get(pk=farmer.pk).is_public
@@ -138,7 +140,7 @@ def test_who_signs_in_later_sees_and_takes_back_what_was_recorded(owner):
     farmer = owner.acts_for.get().farmer
     kept = recorded("public_page", farmer=farmer)
     of_others = recorded("public_page", farmer=FarmerFactory())
-    follow_agreements(farmer)
+    follow_agreements(farmer, "public_page")
     assert agreements_of(owner)[0].since == kept.given_on
 
     take_back(user=owner, purpose="public_page", at=NOW)
@@ -146,3 +148,47 @@ def test_who_signs_in_later_sees_and_takes_back_what_was_recorded(owner):
     assert not is_public(owner)
     assert [RecordedConsent.objects.get(pk=one.pk).withdrawn_at for one in (kept, of_others)] == [NOW, None]
     assert agreements_of(owner)[0].since is None
+
+
+@pytest.mark.parametrize(("purpose", "column"), [("show_phone", "phone"), ("show_zalo", "zalo")])
+def test_a_number_is_there_while_it_is_agreed_to(purpose, column):
+    owner = FarmerPersonFactory(farmer=FarmerFactory(is_public=False, phone="")).user
+    farmer = owner.acts_for.get().farmer
+
+    agree(user=owner, purpose=purpose, at=NOW)
+    assert getattr(Farmer.objects.get(), column) == owner.phone
+
+    take_back(user=owner, purpose="public_page", at=NOW)
+    assert getattr(Farmer.objects.get(), column) == owner.phone
+
+    take_back(user=owner, purpose=purpose, at=NOW)
+    farmer.refresh_from_db()
+    assert (farmer.phone, farmer.zalo) == ("", "")
+
+
+def test_agreeing_keeps_another_number_that_stands_there(owner):
+    agree(user=owner, purpose="show_phone", at=NOW)
+
+    assert Farmer.objects.get().phone == "+84905000001"
+
+
+def test_a_number_stays_while_another_speaker_agrees_to_show_it(owner):
+    other = FarmerPersonFactory(farmer=owner.acts_for.get().farmer, role="representative").user
+    agree(user=owner, purpose="show_phone", at=NOW)
+    agree(user=other, purpose="show_phone", at=NOW)
+
+    take_back(user=owner, purpose="show_phone", at=NOW)
+    assert Farmer.objects.get().phone == "+84905000001"
+
+    take_back(user=other, purpose="show_phone", at=NOW)
+    assert Farmer.objects.get().phone == ""
+
+
+def test_what_was_recorded_of_a_member_shows_the_number_of_the_register():
+    member = MemberFactory(phone="+84905000009")
+    farmer = FarmerFactory(phone="", member=member)
+    recorded("show_phone", farmer=farmer)
+
+    follow_agreements(farmer, "show_phone")
+
+    assert Farmer.objects.get().phone == "+84905000009"

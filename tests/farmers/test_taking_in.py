@@ -86,12 +86,21 @@ def test_a_member_with_a_login_speaks_for_the_household_from_the_first_day():
     assert (person.user, person.member, person.role) == (member.user, member, "owner")
 
 
-def test_of_a_member_without_a_login_the_history_keeps_which_one_it_was():
+def test_a_phone_is_shown_with_the_consent_to_it_alone():
+    with pytest.raises(ValidationError) as refused:
+        take_in(phone="+84905000008")
+    assert list(refused.value.error_dict) == ["phone"]
+
+    farmer = take_in(phone="+84905000008", purposes=("post_for_me", "show_phone"))
+    assert farmer.phone == "+84905000008"
+
+
+def test_of_a_member_without_a_login_the_household_keeps_which_one_it_is():
     member = MemberFactory()
 
     farmer = take_in(member=member)
 
-    assert not farmer.people.exists()
+    assert (farmer.member, farmer.people.exists()) == (member, False)
     entry = ModelLogEntry.objects.for_instance(farmer).get(action="farmers.farmer_taken_in")
     assert entry.data == {"member": member.pk}
 

@@ -54,8 +54,12 @@ def go_on(page):
 
 
 def say_who_sells(page):
+    page.locator("input[name=kind][value=household]").check(force=True)
+    go_on(page)
     page.locator("#id_name").fill("Rơ Châm H'Lan")
+    go_on(page)
     page.locator("#id_commune").fill("bien ho")
+    go_on(page)
     page.locator("#id_shows_phone").check()
     page.locator("#id_has_public_page").check()
     page.locator("#id_shares_with_post").check()

@@ -18,6 +18,7 @@ from tests.products.conftest import photo
 from tests.products.test_posting import ANSWERS
 
 BEGIN, SELLER = "/ban-hang/dang/", "/ban-hang/nguoi-ban/"
+WHO = {"kind": "household", "name": "Siu H'Ví Dụ"}
 
 
 def test_begin_asks_first_who_sells(client, db):
@@ -32,7 +33,7 @@ def test_seller_makes_a_household_by_consent_once(client, db):
     user = UserFactory()
     client.force_login(user)
     page = client.get(SELLER).text
-    data = {"name": "Siu H'Ví Dụ", "commune": "bien ho", "shows_phone": "on", "has_public_page": "on"}
+    data = WHO | {"commune": "bien ho", "shows_phone": "on", "has_public_page": "on"}
 
     assert "checked" not in page
     assert client.post(SELLER, data).url == BEGIN
@@ -44,16 +45,19 @@ def test_seller_makes_a_household_by_consent_once(client, db):
         user.phone,
         True,
     )
-    assert Consent.objects.get().user == user
+    assert sorted(Consent.objects.filter(user=user).values_list("purpose", flat=True)) == [
+        "public_page",
+        "show_phone",
+    ]
 
 
 def test_seller_keeps_what_was_typed_when_refused(client, db):
     commune()
     client.force_login(UserFactory())
 
-    unknown = client.post(SELLER, {"name": "Siu H'Ví Dụ", "commune": "Thung Lũng Mây"})
-    several = client.post(SELLER, {"name": "Siu H'Ví Dụ", "commune": "chu pah"})
-    chosen = client.post(SELLER, {"name": "Siu H'Ví Dụ", "commune": "chu pah", "commune_code": CHU_PAH})
+    unknown = client.post(SELLER, WHO | {"commune": "Thung Lũng Mây"})
+    several = client.post(SELLER, WHO | {"commune": "chu pah"})
+    chosen = client.post(SELLER, WHO | {"commune": "chu pah", "commune_code": CHU_PAH})
 
     assert 'value="Thung Lũng Mây"' in unknown.text
     assert "Siu H&#x27;Ví Dụ" in unknown.text
