@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        from accounts.clearing import clears
+        from accounts.noticing import clear_old_notices
+
+        clears(clear_old_notices)

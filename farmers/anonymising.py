@@ -27,6 +27,7 @@ from farmers.models import Farmer, FarmerPerson, Member, MemberConfidence, Offic
 from farmers.person import Person
 from farmers.person_words import words_about
 from farmers.scrubbing import erased_name, erased_words
+from farmers.telling import forget_notices
 
 Standing = Member.Standing
 # The association's own documents, and whether a man or a woman, so that the counts of past years stay as reported.
@@ -71,6 +72,7 @@ def anonymise(*, person: Person, by: User, at: datetime) -> None:
     for farmer in farmers:
         _erase_farmer(farmer, at)
     erase_texts(person, words, at)
+    forget_notices(users=person.users, farmers=person.farmers)
     _let_go(person, phones, at)
     for user in users:
         if user.anonymised_at is None:
@@ -100,6 +102,7 @@ def _refuse_lists_under_way(person: Person) -> None:
 def _own_phones(members: list[Member], farmers: list[Farmer], users: list[User]) -> set[str]:
     """The phones that are this person's: not one that somebody else in the household signs in with."""
     phones = {member.phone for member in members} | {farmer.phone for farmer in farmers}
+    phones |= {farmer.zalo for farmer in farmers}
     phones = (phones | {user.phone for user in users}) - {""}
     others = User.objects.filter(phone__in=phones).exclude(pk__in=[user.pk for user in users])
     return phones - set(others.values_list("phone", flat=True))
@@ -164,6 +167,8 @@ def _let_go(person: Person, phones: set[str], at: datetime) -> None:
     acted = FarmerPerson.objects.filter(Q(user__in=person.users) | Q(member__in=person.members))
     for farmer in Farmer.objects.filter(people__in=acted, phone__in=phones).distinct():
         Farmer.objects.filter(pk=farmer.pk).update(phone="")
+    for farmer in Farmer.objects.filter(people__in=acted, zalo__in=phones).distinct():
+        Farmer.objects.filter(pk=farmer.pk).update(zalo="")
     ending = Q(user__in=person.users) | Q(farmer__in=person.farmers)
     FarmerPerson.objects.filter(ending, revoked_at=None).update(revoked_at=at)
     FarmerPerson.objects.filter(member__in=person.members).update(member=None)

@@ -21,6 +21,7 @@ from wagtail.log_actions import log
 from accounts.models import User
 from farmers.announcements import certificate_changed
 from farmers.models import Certificate, Coverage
+from farmers.telling import tell_of_certificate
 
 Standing = Certificate.Standing
 REASON_LENGTH = 300  # the width of the column, in certificates and listings alike
@@ -56,7 +57,7 @@ def verify_certificate(
     Coverage.objects.filter(pk__in=chosen).update(confirmed_at=at, confirmed_by=by)
     others = locked.coverages.exclude(pk__in=chosen)
     (others if leaving is None else others.filter(pk__in=leaving)).update(confirmed_by=by)
-    _tell(locked, was=Standing.DECLARED)
+    _tell(locked, was=Standing.DECLARED, at=at)
     return locked
 
 
@@ -112,7 +113,7 @@ def return_certificate(
     """
     locked = _lock(certificate, expected=Standing.DECLARED)
     _move(locked, Standing.RETURNED, by=by, at=at, reason=need_reason(reason), reason_code=reason_code)
-    _tell(locked, was=Standing.DECLARED)
+    _tell(locked, was=Standing.DECLARED, at=at)
     return locked
 
 
@@ -123,7 +124,7 @@ def revoke_certificate(
     """Withdraw a verified certificate: its badge goes everywhere at once. `reason_code` as in returning."""
     locked = _lock(certificate, expected=Standing.VERIFIED)
     _move(locked, Standing.REVOKED, by=by, at=at, reason=need_reason(reason), reason_code=reason_code)
-    _tell(locked, was=Standing.VERIFIED)
+    _tell(locked, was=Standing.VERIFIED, at=at)
     return locked
 
 
@@ -181,7 +182,7 @@ def _move(
     certificate.save(update_fields=["standing", "checked_by", "checked_at", "reason", "reason_code"])
 
 
-def _tell(certificate: Certificate, *, was: str) -> None:
+def _tell(certificate: Certificate, *, was: str, at: datetime) -> None:
     data = {"changes": {"standing": [was, certificate.standing]}, "reason": certificate.reason}
     log(
         instance=certificate,
@@ -190,4 +191,5 @@ def _tell(certificate: Certificate, *, was: str) -> None:
         timestamp=certificate.checked_at,
         data=data | ({"reason_code": certificate.reason_code} if certificate.reason_code else {}),
     )
+    tell_of_certificate(certificate, at=at)
     certificate_changed.send(sender=Certificate, certificate_id=certificate.pk)

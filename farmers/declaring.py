@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import transaction
+
 from farmers.models import Certificate, Coverage, Farm, Farmer
 from vietnam.text import fold
 
@@ -54,6 +56,16 @@ def declare_certificate(*, farmer: Farmer, paper: Paper) -> Certificate:
         return known
     certificate = as_certificate(paper, farmer)
     certificate.save()
+    return certificate
+
+
+@transaction.atomic
+def add_certificate(*, farmer: Farmer, paper: Paper, produce: str) -> Certificate:
+    """Declare a certificate without a listing: for a produce, or (empty) for all the farmer grows, on every farm."""
+    Farmer.objects.select_for_update(no_key=True).get(pk=farmer.pk)  # pressed twice it is one
+    certificate = declare_certificate(farmer=farmer, paper=paper)
+    if not certificate.coverages.exists():
+        Coverage.objects.create(certificate=certificate, produce=produce.strip())
     return certificate
 
 

@@ -21,6 +21,7 @@ from farmers.cards import give_out_cards
 from farmers.certification import need_reason
 from farmers.correcting import expect_unknown_id
 from farmers.models import Branch, Member, MembershipStep
+from farmers.telling import tell_of_admission
 
 Standing = Member.Standing
 Kind = MembershipStep.Kind
@@ -96,6 +97,7 @@ def approve_admissions(
         _stand(member, Standing.ACTIVE, on=decided_on, columns=columns)
         _decide(step, Outcome.APPROVED, on=decided_on, by=by, at=at)
         _tell(member, "admitted", was=Standing.APPLIED, by=by, at=at)
+        tell_of_admission(member, at=at)
         admitted.append(member)
     return admitted
 
@@ -128,6 +130,7 @@ def refuse_admission(*, member: Member, reason: str, by: User, at: datetime) -> 
     _stand(step.member, Standing.REFUSED, on=today, reason=said)
     _decide(step, Outcome.REFUSED, on=today, by=by, at=at)
     _tell(step.member, "refused", was=Standing.APPLIED, by=by, at=at)
+    tell_of_admission(step.member, at=at)
     return step.member
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -23,6 +24,7 @@ from products.changes import facts_of, keep_facts
 from products.models import Product
 from products.price_bounds import is_within_bounds
 from products.settling import is_warned, settle
+from products.telling import tell_of_listing
 from vietnam.money import format_vnd
 
 State = Product.State
@@ -57,6 +59,7 @@ def publish_product(*, product: Product, by: User, at: datetime, seen_vnd: int |
         log(instance=locked, action="products.product_checked_alone", user=by, timestamp=at)
     refresh_certified_until([locked.pk])
     product_published.send(sender=Product, product_id=locked.pk)
+    tell_of_listing(locked, "published", at=at)
     return locked
 
 
@@ -65,7 +68,9 @@ def return_product(
     *, product: Product, reason: str, by: User, at: datetime, reason_code: str = ""
 ) -> Product:
     """Send a submitted listing back, saying what to mend."""
-    return _send_back(product, {State.SUBMITTED}, (reason, reason_code), by=by, at=at)
+    returned = _send_back(product, {State.SUBMITTED}, (reason, reason_code), by=by, at=at)
+    tell_of_listing(returned, "returned", at=at, reason=returned.reason)
+    return returned
 
 
 @transaction.atomic
@@ -73,7 +78,9 @@ def take_off_product(
     *, product: Product, reason: str, by: User, at: datetime, reason_code: str = ""
 ) -> Product:
     """Send a listing back that buyers see or may see again: what products/taking_down.py decided."""
-    return _send_back(product, {State.PUBLISHED, State.PAUSED}, (reason, reason_code), by=by, at=at)
+    taken = _send_back(product, {State.PUBLISHED, State.PAUSED}, (reason, reason_code), by=by, at=at)
+    tell_of_listing(taken, "taken_down", at=at, reason=taken.reason)
+    return taken
 
 
 @transaction.atomic
@@ -91,7 +98,25 @@ def halt_product(*, product: Product, reason: str, by: User, at: datetime, reaso
     locked = _lock(product, expected={State.PUBLISHED})
     keep_facts(locked)
     locked.reason, locked.reason_code, locked.checked_by = said, reason_code, by
+    tell_of_listing(locked, "halted", at=at, reason=said)
     return _move(locked, State.PAUSED, (*WHY, "checked_by"), by=by, at=at)
+
+
+@transaction.atomic
+def end_season(*, product: Product, by: User, at: datetime) -> Product:
+    """Take a listing off sale because its season is over, as its farmer; ended twice is ended once."""
+    locked = _lock(product, expected={State.PUBLISHED, State.PAUSED})
+    _need_own_pause(locked)
+    if locked.season_ended_on is not None:
+        return locked
+    keep_facts(locked)
+    locked.season_ended_on = timezone.localdate(at)
+    if locked.state == State.PUBLISHED:
+        _move(locked, State.PAUSED, ("season_ended_on",), by=by, at=at)
+    else:
+        locked.save(update_fields=["season_ended_on"])
+    log(instance=locked, action="products.season_ended", user=by, timestamp=at)
+    return locked
 
 
 @transaction.atomic
@@ -101,9 +126,7 @@ def resume_product(*, product: Product, by: User, at: datetime) -> Product:
     A price that went beyond the bounds meanwhile is looked at first: the listing then waits like a new one.
     """
     locked = _lock(product, expected={State.PAUSED})
-    if locked.reason:
-        message = _("An officer paused this listing: %(reason)s Call the officer of your commune.")
-        raise ValidationError(message, code="halted", params={"reason": locked.reason})
+    _need_own_pause(locked)
     if not is_within_bounds(locked, locked.offer.price_vnd):
         return _submit(locked, by=by, at=at)
     return _sell_again(locked, by=by, at=at)
@@ -118,6 +141,7 @@ def release_product(*, product: Product, by: User, at: datetime) -> Product:
         raise ValidationError(message, code="own_pause")
     locked.reason = locked.reason_code = ""
     locked.checked_by, locked.published_facts = by, facts_of(locked)
+    tell_of_listing(locked, "released", at=at)
     return _sell_again(locked, (*WHY, "checked_by", "published_facts"), by=by, at=at)
 
 
@@ -150,6 +174,12 @@ def _lock(product: Product, *, expected: Collection[str]) -> Product:
     return locked
 
 
+def _need_own_pause(locked: Product) -> None:
+    if locked.state == State.PAUSED and locked.reason:
+        message = _("An officer paused this listing: %(reason)s Call the officer of your commune.")
+        raise ValidationError(message, code="halted", params={"reason": locked.reason})
+
+
 def _moved(product: Product) -> ValidationError:
     message = _("Somebody was faster: this listing is now “%(state)s”. Load the page again.")
     return ValidationError(message, code="moved", params={"state": product.get_state_display()})
@@ -158,7 +188,9 @@ def _moved(product: Product) -> ValidationError:
 def _submit(locked: Product, *, by: User, at: datetime) -> Product:
     locked.keywords = keywords_of(locked)
     locked.submitted_at, locked.reason, locked.reason_code = at, "", ""
-    return _move(locked, State.SUBMITTED, ("submitted_at", *WHY, "keywords", "search_folded"), by=by, at=at)
+    locked.season_ended_on = None
+    changed = ("submitted_at", *WHY, "keywords", "search_folded", "season_ended_on")
+    return _move(locked, State.SUBMITTED, changed, by=by, at=at)
 
 
 def _send_back(
@@ -171,7 +203,8 @@ def _send_back(
 
 
 def _sell_again(locked: Product, changed: Collection[str] = (), *, by: User, at: datetime) -> Product:
-    _move(locked, State.PUBLISHED, changed, by=by, at=at)
+    locked.season_ended_on = None
+    _move(locked, State.PUBLISHED, (*changed, "season_ended_on"), by=by, at=at)
     product_published.send(sender=Product, product_id=locked.pk)
     return locked
 

@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from accounts.models import User
 from farmers.certification import need_reason
 from products.models import Offer, PriceChange, Product
+from products.telling import tell_of_price
 
 State = PriceChange.State
 
@@ -46,16 +47,18 @@ def approve_price(*, change: PriceChange, by: User, at: datetime) -> PriceChange
     offer.save(update_fields=["price_vnd", "priced_on"])
     product.published_facts = {**(product.published_facts or {}), "price_vnd": locked.price_vnd}
     product.save(update_fields=["published_facts"])
-    return _decide(locked, State.APPROVED, by=by, at=at)
+    tell_of_price(_decide(locked, State.APPROVED, by=by, at=at), product, at=at)
+    return locked
 
 
 @transaction.atomic
 def refuse_price(*, change: PriceChange, reason: str, by: User, at: datetime) -> PriceChange:
     """Keep the old price, saying why."""
     said = need_reason(reason)
-    locked, _product = _lock(change)
+    locked, product = _lock(change)
     locked.reason = said
-    return _decide(locked, State.REFUSED, by=by, at=at)
+    tell_of_price(_decide(locked, State.REFUSED, by=by, at=at), product, at=at)
+    return locked
 
 
 def _lock(change: PriceChange) -> tuple[PriceChange, Product]:

@@ -20,6 +20,7 @@ from farmers.certification import need_reason
 from products.listing import take_off_product
 from products.models import Product, TakeDown
 from products.settling import OPEN, open_case
+from products.telling import warn_people
 
 State = TakeDown.State
 Ground = TakeDown.Ground
@@ -56,7 +57,7 @@ def report_listing(*, product: Product, ground: str, words: str, by: User, at: d
 @transaction.atomic
 def warn_farmer(*, case: TakeDown, by: User, at: datetime) -> TakeDown:
     """Tell the farmer what is wrong and from which day the listing is taken down unless it is mended."""
-    _lock_product(case.product_id)
+    product = _lock_product(case.product_id)
     locked = _lock(case, expected={State.REPORTED})
     if not needs_warning(locked.ground):
         raise ValidationError(_("For this ground nobody is warned: take the listing down."), code="at_once")
@@ -66,6 +67,7 @@ def warn_farmer(*, case: TakeDown, by: User, at: datetime) -> TakeDown:
     locked.due_at = timezone.make_aware(datetime.combine(locked.takes_effect_on, time.max))
     locked.save(update_fields=["state", "warned_at", "takes_effect_on", "due_at"])
     _tell(locked, "warned", locked.words, by=by, at=at)
+    warn_people(locked, product, at=at)
     return locked
 
 

@@ -75,6 +75,9 @@ TABLE = {
     "workspace:home": (302, 200, 200, 200, 302, 405, 405),
     "workspace:agreements": (302, 200, 200, 200, 302, 302, 302),
     "workspace:my_data": (302, 200, 200, 200, 302, 400, 400),
+    "workspace:notices": (302, 200, 200, 200, 302, 405, 405),
+    "workspace:certificates": (302, 200, 200, 200, 302, 405, 405),
+    "workspace:add_certificate": (302, 200, 302, 200, 302, 400, 302),
     "products:post": (302, 200, 302, 200, 302, 405, 405),
     "products:seller": (302, 302, 200, 302, 302, 302, 200),
     # The owner's alone.
@@ -90,6 +93,15 @@ TABLE = {
     "traceability:labels": (302, 404, 404, 200, 302, 404, 404),
     "traceability:reprint_labels": (302, 405, 405, 405, 302, 404, 404),
     "traceability:void_labels": (302, 405, 405, 405, 302, 404, 404),
+}
+# Pages of the stall that name no listing in their address.
+OF_NO_LISTING = {
+    "workspace:home",
+    "workspace:agreements",
+    "workspace:my_data",
+    "workspace:notices",
+    "workspace:certificates",
+    "workspace:add_certificate",
 }
 LEADS_TO_THE_SIGN_IN = {
     name
@@ -128,11 +140,7 @@ def address(name: str, world: dict[str, Any]) -> str:
         return reverse("traceability:type_code").replace("/t/", "/T/")
     if name == "wagtail_serve":
         return f"{reverse('home')}khong-co/"
-    if name.startswith("workspace:") and name not in {
-        "workspace:home",
-        "workspace:agreements",
-        "workspace:my_data",
-    }:
+    if name.startswith("workspace:") and name not in OF_NO_LISTING:
         return reverse(name, kwargs={"pk": product.pk})
     if name.endswith("labels"):
         return reverse(name, kwargs={"pk": world["lot"].pk})
