@@ -7,9 +7,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from accounts.models import User
+from products.amount_forms import LeftForm, SoldForm
+from products.availability import next_client_id
 from products.cards import art_url, cover_key
 from products.forms import NewPriceForm
-from products.models import PriceChange, Product, ProductPhoto, TakeDown
+from products.models import OutsideSale, PriceChange, Product, ProductPhoto, TakeDown
 from products.retelling import say_price
 from products.units import format_amount, short_unit
 from traceability.models import Lot
@@ -28,9 +30,10 @@ class Stall:
 
 
 def listings_of(user: User) -> QuerySet[Any]:
-    """The listings of the farmers a user acts for, with cover, newest lot, waiting price and warning: one query."""
+    """The listings of the farmers a user acts for, with all that the stall tells of each: one query."""
     lots = Lot.objects.filter(product=OuterRef("pk"))
     prices = PriceChange.objects.filter(product=OuterRef("pk")).order_by("-pk")
+    sales = OutsideSale.objects.filter(product=OuterRef("pk")).order_by("-pk")
     warnings = TakeDown.objects.filter(product=OuterRef("pk"), state=TakeDown.State.WARNED)
     return (
         Product.objects.of_user(user)
@@ -38,6 +41,7 @@ def listings_of(user: User) -> QuerySet[Any]:
         .annotate(
             cover_key=cover_key("pk"),
             newest_lot=Subquery(lots.order_by("-opened_at", "-pk").values("pk")[:1]),
+            last_sale=Subquery(sales.values("pk")[:1]),
             asked_vnd=Subquery(prices.values("price_vnd")[:1]),
             asked_was=Subquery(prices.values("was_vnd")[:1]),
             asked_state=Subquery(prices.values("state")[:1]),
@@ -68,8 +72,14 @@ def stall_of(user: User, *, older_than: int | None = None, newer_than: int | Non
     )
 
 
-def item_of(product: Product, form: NewPriceForm | None = None) -> dict[str, Any]:
-    """A listing (from `listings_of`) as its farmer sees it: the context of templates/workspace/item.html."""
+def item_of(
+    product: Product,
+    *,
+    price: NewPriceForm | None = None,
+    sold: SoldForm | None = None,
+    left: LeftForm | None = None,
+) -> dict[str, Any]:
+    """A listing (from `listings_of`) as its farmer sees it: `item` of templates/workspace/."""
     offer, state = product.offer, product.state
     unit = short_unit(product.unit)
     newest_lot = getattr(product, "newest_lot", None)
@@ -93,8 +103,12 @@ def item_of(product: Product, form: NewPriceForm | None = None) -> dict[str, Any
         "url": reverse("workspace:product", kwargs={"pk": product.pk}),
         "public_url": product.get_absolute_url() if state == State.PUBLISHED else "",
         "labels_url": reverse("traceability:labels", kwargs={"pk": newest_lot}) if newest_lot else "",
-        "form": form or price_form(product),
+        "is_sold_out": offer.left_milli <= 0 and state != State.WITHDRAWN,
+        "form": price or price_form(product),
+        "sold_form": sold or sold_form(product),
+        "left_form": left or left_form(product),
         "may_price": state != State.WITHDRAWN,
+        "may_note_sales": offer.left_milli > 0 and state not in {State.DRAFT, State.WITHDRAWN},
         "may_withdraw": state != State.WITHDRAWN,
         "may_revise": state in {State.RETURNED, State.DRAFT} or warning is not None,
         "may_resume": state == State.PAUSED and not is_halted,
@@ -126,6 +140,17 @@ def price_form(product: Product, data: Any = None) -> NewPriceForm:
     return NewPriceForm(
         data, unit=product.unit, was_vnd=product.offer.price_vnd, auto_id=f"id_{product.pk}_%s"
     )
+
+
+def sold_form(product: Product, data: Any = None) -> SoldForm:
+    """The form that notes what was sold elsewhere, of a listing from `listings_of`."""
+    following = next_client_id(product.pk, getattr(product, "last_sale", None))
+    return SoldForm(data, unit=product.unit, client_id=following, auto_id=f"id_{product.pk}_sold_%s")
+
+
+def left_form(product: Product, data: Any = None) -> LeftForm:
+    """The form that says how much of a listing is left now."""
+    return LeftForm(data, unit=product.unit, auto_id=f"id_{product.pk}_%s")
 
 
 def cover_url(product: Product) -> str:

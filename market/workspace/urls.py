@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from market.workspace import agreements, certificates, my_data, notices, views
+from market.workspace import agreements, amounts, certificates, my_data, notices, views
 
 app_name = "workspace"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("ban-hang/du-lieu-cua-toi/", my_data.my_data, name="my_data"),
     path("ban-hang/tin/<int:pk>/", views.product, name="product"),
     path("ban-hang/tin/<int:pk>/gia/", views.price, name="price"),
+    path("ban-hang/tin/<int:pk>/con-lai/", amounts.left, name="left"),
+    path("ban-hang/tin/<int:pk>/ban-ngoai/", amounts.sold, name="sold"),
+    path("ban-hang/tin/<int:pk>/ban-ngoai/<int:sale>/hoan-lai/", amounts.undo, name="undo_sold"),
     path("ban-hang/tin/<int:pk>/tam-nghi/", views.pause, name="pause"),
     path("ban-hang/tin/<int:pk>/ban-lai/", views.resume, name="resume"),
     path("ban-hang/tin/<int:pk>/sua/", views.revise, name="revise"),
