@@ -158,7 +158,7 @@ def draft_of_product(*, product: Product, user: User, by_officer: bool = False) 
     Whoever acts for the farmer may go on with it, so that a helper's half-done work stops nobody.
     """
     need_mendable(product)
-    answers = _answers_of(product) | ({BY_OFFICER: True} if by_officer else {})
+    answers = answers_of(product) | ({BY_OFFICER: True} if by_officer else {})
     draft, is_new = Draft.objects.get_or_create(
         pk=product.client_draft_id, defaults={"user": user, "answers": answers}
     )
@@ -168,16 +168,7 @@ def draft_of_product(*, product: Product, user: User, by_officer: bool = False) 
         draft.answers = kept | ({BY_OFFICER: True} if by_officer else {})
         draft.save(update_fields=["user", "answers", "updated_at"])
     if is_new:
-        for photo in product.photos.order_by("position", "pk"):
-            name = str(photo.original.name)
-            draft.files.create(
-                kind=Kind.PHOTO,
-                file=name,
-                media_type=JPEG,
-                # The bytes that were sent are gone; the name is as unique within a draft.
-                sha256=hashlib.sha256(name.encode()).hexdigest(),
-                position=photo.position,
-            )
+        name_photos(draft, product.photos.all())
     return draft
 
 
@@ -190,7 +181,22 @@ def need_mendable(product: Product) -> None:
         raise ValidationError(message, code="moved", params={"state": product.get_state_display()})
 
 
-def _answers_of(product: Product) -> dict[str, Any]:
+def name_photos(draft: Draft, photos: QuerySet[ProductPhoto]) -> None:
+    """Let a draft name the files of a listing's photos, in their order; no bytes are copied."""
+    for photo in photos.order_by("position", "pk"):
+        name = str(photo.original.name)
+        draft.files.create(
+            kind=Kind.PHOTO,
+            file=name,
+            media_type=JPEG,
+            # The bytes that were sent are gone; the name is as unique within a draft.
+            sha256=hashlib.sha256(name.encode()).hexdigest(),
+            position=photo.position,
+        )
+
+
+def answers_of(product: Product) -> dict[str, Any]:
+    """What somebody would have answered who posted this listing."""
     return {
         "product": product.pk,
         "farmer": product.farmer_id,

@@ -23,6 +23,7 @@ from products.drafting import forget_unnamed, names_of_files, need_mendable
 from products.listing import submit_product
 from products.models import Category, Draft, DraftFile, Offer, Product, ProductPhoto
 from products.photos import forget_renditions, prepare_photo
+from products.posting_again import carried_columns, carried_words, listing_before
 from products.posting_for import farmers_written_for, need_agreement, product_written_for
 from products.pricing import ReadPrice
 from products.questions import Asked, Grown, Named, Papers, Step, Stock, read_all
@@ -145,8 +146,9 @@ def _farm(farmer: Farmer, grown: Grown) -> Farm:
 
 
 def _make(sending: _Sending) -> Product:
+    columns = carried_columns(listing_before(sending.draft), sending.columns["unit"]) | sending.columns
     product = Product(
-        **sending.columns, posted_by=sending.draft.user, client_draft_id=sending.draft.pk, state="draft"
+        **columns, posted_by=sending.draft.user, client_draft_id=sending.draft.pk, state="draft"
     )
     product.full_clean()
     product.save()
@@ -192,13 +194,17 @@ def _put_photos(product: Product, sending: _Sending) -> None:
     """Give the draft's photos to the product: new ones are prepared after the commit, removed ones forgotten."""
     files: list[DraftFile] = sending.meant[Step.PHOTOS]
     before = {str(photo.original.name): photo for photo in product.photos.all()}
+    words = carried_words(listing_before(sending.draft))
     for position, file in enumerate(files):
         photo = before.pop(str(file.file.name), None)
         if photo is not None:
             photo.position = position
             photo.save(update_fields=["position"])
             continue
-        photo = ProductPhoto.objects.create(product=product, position=position, original=file.file.name)
+        name = str(file.file.name)
+        photo = ProductPhoto.objects.create(
+            product=product, position=position, original=name, **words.get(name, {})
+        )
         prepare_photo.enqueue(photo.pk)
     for photo in before.values():
         photo.delete()

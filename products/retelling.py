@@ -24,6 +24,7 @@ class Told:
     problems: list[str]
     url: str
     photos: list[str] = field(default_factory=list)
+    is_number: bool = False
 
 
 def tell(asked: Asked) -> list[Told]:
@@ -48,6 +49,7 @@ def tell(asked: Asked) -> list[Told]:
                 problems=wrong.get(step, []),
                 url=f"{step_url(asked.draft, step)}?sau={Step.CHECK}",
                 photos=[photo_url(file) for file in files],
+                is_number=step in {Step.AMOUNT, Step.PRICE},
             )
         )
     return told

@@ -14,6 +14,7 @@ def register_listing_decisions(actions: LogActionRegistry) -> None:
     register_decision(actions, "products.product_published", _("Listing published"))
     register_decision(actions, "products.product_returned", _("Listing returned"))
     register_decision(actions, "products.product_paused", _("Listing paused"))
+    register_decision(actions, "products.season_ended", _("Season ended"))
     register_decision(actions, "products.product_withdrawn", _("Listing withdrawn"))
     register_decision(actions, "products.product_checked_alone", _("Published by the officer who posted it"))
     register_decision(actions, "products.product_posted_for", _("Posted by an officer for the farmer"))

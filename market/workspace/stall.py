@@ -1,10 +1,12 @@
 """What does somebody see of the listings of the farmers they act for?"""
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from products.amount_forms import LeftForm, SoldForm
@@ -12,6 +14,7 @@ from products.availability import next_client_id
 from products.cards import art_url, cover_key
 from products.forms import NewPriceForm
 from products.models import OutsideSale, PriceChange, Product, ProductPhoto, TakeDown
+from products.posting_again import CAN_BE_POSTED_AGAIN
 from products.retelling import say_price
 from products.units import format_amount, short_unit
 from traceability.models import Lot
@@ -84,13 +87,14 @@ def item_of(
     unit = short_unit(product.unit)
     newest_lot = getattr(product, "newest_lot", None)
     is_halted = state == State.PAUSED and bool(product.reason)
+    is_season_over = state == State.PAUSED and product.season_ended_on is not None
     warning = warning_of(product)
     return {
         "id": str(product.pk),
         "name": product.name,
         "photo": cover_url(product),
         "state": state,
-        "state_words": product.get_state_display(),
+        "state_words": _("season over") if is_season_over else product.get_state_display(),
         "reason": product.reason if state == State.RETURNED or is_halted else "",
         "is_halted": is_halted,
         "is_taken_down": state == State.RETURNED and product.reason_code in TakeDown.Ground.values,
@@ -111,6 +115,9 @@ def item_of(
         "may_note_sales": offer.left_milli > 0 and state not in {State.DRAFT, State.WITHDRAWN},
         "may_withdraw": state != State.WITHDRAWN,
         "may_revise": state in {State.RETURNED, State.DRAFT} or warning is not None,
+        "may_end_season": state in {State.PUBLISHED, State.PAUSED} and not (is_halted or is_season_over),
+        "may_post_again": state in CAN_BE_POSTED_AGAIN,
+        "again_id": str(uuid.uuid4()),
         "may_resume": state == State.PAUSED and not is_halted,
     }
 

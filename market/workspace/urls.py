@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from market.workspace import agreements, amounts, certificates, my_data, notices, views
+from market.workspace import agreements, amounts, certificates, installing, my_data, notices, seasons, views
 
 app_name = "workspace"
 urlpatterns = [
     path("ban-hang/", views.home, name="home"),
+    path("khong-mang/", installing.no_network, name="no_network"),
     path("ban-hang/dong-y/", agreements.agreements, name="agreements"),
     path("ban-hang/thong-bao/", notices.notices, name="notices"),
     path("ban-hang/chung-nhan/", certificates.certificates, name="certificates"),
@@ -19,6 +20,8 @@ urlpatterns = [
     path("ban-hang/tin/<int:pk>/ban-ngoai/<int:sale>/hoan-lai/", amounts.undo, name="undo_sold"),
     path("ban-hang/tin/<int:pk>/tam-nghi/", views.pause, name="pause"),
     path("ban-hang/tin/<int:pk>/ban-lai/", views.resume, name="resume"),
+    path("ban-hang/tin/<int:pk>/het-mua/", seasons.season_over, name="season_over"),
+    path("ban-hang/tin/<int:pk>/dang-lai/", seasons.again, name="again"),
     path("ban-hang/tin/<int:pk>/sua/", views.revise, name="revise"),
     path("ban-hang/tin/<int:pk>/rut/", views.withdraw, name="withdraw"),
 ]

@@ -23,6 +23,16 @@ from products.questions import Step
 from products.retelling import say_price, step_url
 from products.units import short_unit
 
+# Which question answers a ready sentence of the officer (market/desk/reasons.py).
+STEP_TO_MEND = {
+    "photos": Step.PHOTOS,
+    "photos_not_own": Step.PHOTOS,
+    "price": Step.PRICE,
+    "amount": Step.AMOUNT,
+    "words": Step.NAME,
+    "claims": Step.NAME,
+}
+
 
 @signed_in
 @never_cache
@@ -120,14 +130,18 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_POST
 def revise(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Correct a listing that was sent back: its answers become a draft again."""
+    """Correct a listing that was sent back: its answers become a draft, opened where the officer found something."""
     listing = own_listing(request, pk)
     try:
         draft = draft_of_product(product=listing, user=request.user)
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return redirect("workspace:product", pk=pk)
-    return redirect(step_url(draft, Step.CHECK))
+    step = STEP_TO_MEND.get(listing.reason_code)
+    if step is None:
+        return redirect(step_url(draft, Step.CHECK))
+    messages.warning(request, _("The officer wrote: %(reason)s") % {"reason": listing.reason})
+    return redirect(f"{step_url(draft, step)}?sau={Step.CHECK}")
 
 
 def _move(request: SignedInRequest, pk: int, verb: Callable[..., Product], told: str) -> HttpResponse:
