@@ -27,7 +27,7 @@ KINDS = {
         "%(digits)s is your code for Chợ Nông Dân. It works for %(minutes)s minutes. Give it to nobody."
     ),
     "certificate_ends": _(
-        "Chợ Nông Dân: your certificate %(name)s ends on %(day)s, in %(days)s days. Have it renewed in time."
+        "Chợ Nông Dân: your certificate %(name)s ends on %(day)s. Have it renewed in time."
     ),
     "listing_warned": _(
         "Chợ Nông Dân: correct your listing “%(name)s” before %(day)s, or it is taken down. Sign in to read why."

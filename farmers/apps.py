@@ -16,7 +16,9 @@ class FarmersConfig(AppConfig):
         from farmers.importing import members  # noqa: F401 registers its kind of lists
         from farmers.importing.bringing import shred_old_intakes
         from farmers.member_search import MEMBER_WORDS
+        from farmers.reminding import remind_of_last_days
 
         rights.register()
         clears(shred_old_intakes)
+        clears(remind_of_last_days)
         post_migrate.connect(MEMBER_WORDS.install, sender=self, dispatch_uid="farmers.member_words")
