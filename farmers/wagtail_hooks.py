@@ -41,6 +41,12 @@ def register_steps_of_membership(actions: LogActionRegistry) -> None:
 
 
 @hooks.register("register_log_actions")
+def register_own_words(actions: LogActionRegistry) -> None:
+    """What farmers do themselves: farmers/own_page.py and farmers/leaving.py."""
+    register_decision(actions, "farmers.page_kept", _("Public page changed by the farmer"))
+
+
+@hooks.register("register_log_actions")
 def register_offices(actions: LogActionRegistry) -> None:
     """The verbs of farmers/offices.py."""
     register_decision(actions, "farmers.officer_appointed", _("Appointed"))
@@ -82,8 +88,14 @@ def register_entries_beside_members(actions: LogActionRegistry) -> None:
 
 @hooks.register("register_log_actions")
 def register_households(actions: LogActionRegistry) -> None:
-    """The verbs of farmers/taking_in.py."""
+    """The verbs of farmers/taking_in.py, claiming.py and helping.py."""
     register_decision(actions, "farmers.farmer_taken_in", _("Household entered by an officer"))
+    register_decision(actions, "farmers.member_claimed", _("Record joined to a login"))
+    register_decision(actions, "farmers.helper_invited", _("Helper asked"))
+    register_decision(actions, "farmers.helper_accepted", _("Helper said yes"))
+    register_decision(actions, "farmers.helper_declined", _("Helper said no"))
+    register_decision(actions, "farmers.helper_uninvited", _("Helper no longer asked"))
+    register_decision(actions, "farmers.helper_revoked", _("Helper taken off"))
 
 
 @hooks.register("register_log_actions")

@@ -13,7 +13,8 @@ from farmers.models.member import Member
 class Claim(models.Model):
     """A user asks for a record that the association keeps: of a member, or of a farmer an officer entered.
 
-    Granted by the last four digits of the citizen id (`tries_left` at most) or by an officer's yes.
+    Granted by the last four digits of the citizen id (`tries_left` today, of which record is known once they are
+    right), or by an officer.
     """
 
     class State(models.TextChoices):
@@ -40,9 +41,6 @@ class Claim(models.Model):
     )
     state = models.CharField(_("state"), max_length=7, choices=State, default=State.OPEN)
     tries_left = models.SmallIntegerField(default=5)
-    asks_officer = models.BooleanField(
-        default=False, help_text="The digits were not known; an officer decides."
-    )
     asked_at = models.DateTimeField(_("asked"))
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -53,18 +51,14 @@ class Claim(models.Model):
     class Meta:
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
-        indexes = [
-            models.Index(
-                fields=["asked_at", "id"],
-                name="claims_that_wait_for_officers",
-                condition=Q(state="open", asks_officer=True),
-            )
-        ]
         constraints = [
             models.CheckConstraint(
-                name="a_claim_is_for_one_record",
-                condition=Q(member__isnull=False, farmer__isnull=True)
-                | Q(member__isnull=True, farmer__isnull=False),
+                name="a_claim_is_for_one_record_at_most",
+                condition=Q(member__isnull=True) | Q(farmer__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="a_granted_claim_says_for_what",
+                condition=~Q(state="granted") | Q(member__isnull=False) | Q(farmer__isnull=False),
             ),
             models.CheckConstraint(name="a_claim_has_no_negative_tries", condition=Q(tries_left__gte=0)),
             models.CheckConstraint(
@@ -76,6 +70,11 @@ class Claim(models.Model):
                 name="a_refused_claim_says_why",
                 condition=~Q(state="refused") | ~Q(reason=""),
                 violation_error_message=_("Say why."),
+            ),
+            models.UniqueConstraint(
+                name="a_user_guesses_in_one_claim",
+                fields=["user"],
+                condition=Q(state="open", member__isnull=True, farmer__isnull=True),
             ),
             models.UniqueConstraint(
                 name="a_user_claims_a_member_once_at_a_time",
