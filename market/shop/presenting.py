@@ -21,6 +21,7 @@ from traceability.provenance import lots_of
 from vietnam.phones import format_local
 from vietnam.places import place_words
 
+ZALO = "https://zalo.me/"
 Fact = dict[str, str]
 Standing = Certificate.Standing
 
@@ -45,8 +46,7 @@ def product_view(product: Product) -> dict[str, Any]:
         "lots": lots_of(product),
         "is_on_sale": is_on_sale,
         "is_sold_out": is_gone and product.state == Product.State.PUBLISHED,
-        "phone": product.farmer.phone if product.farmer.is_public else "",
-        "phone_shown": _phone(product.farmer),
+        **_reached(product.farmer),
         "crumbs": [
             {"text": _("Produce"), "url": reverse("shop:list")},
             {"text": product.category.shown_name, "url": address({}, nhom=product.category.key)},
@@ -148,7 +148,7 @@ def farmer_view(farmer: Farmer, coverages: list[Coverage]) -> dict[str, Any]:
         "farmer": farmer,
         "kind": capfirst(farmer.get_kind_display()),
         "home": _home(farmer),
-        "phone_shown": _phone(farmer),
+        **_reached(farmer),
         "papers": _covered(coverages),
         "crumbs": [{"text": _("Produce"), "url": reverse("shop:list")}],
     }
@@ -172,8 +172,14 @@ def _home(farmer: Farmer) -> str:
     return f"{farmer.village}, {place}" if farmer.village else place
 
 
-def _phone(farmer: Farmer) -> str:
-    return format_local(farmer.phone) if farmer.is_public and farmer.phone else ""
+def _reached(farmer: Farmer) -> dict[str, str]:
+    """How buyers reach a farmer. A number stands in its column only while its owner agrees that it is shown."""
+    phone, zalo = (farmer.phone, farmer.zalo) if farmer.is_public else ("", "")
+    return {
+        "phone": phone,
+        "phone_shown": format_local(phone) if phone else "",
+        "zalo_url": f"{ZALO}{zalo.replace('+84', '0', 1)}" if zalo else "",
+    }
 
 
 def _fact(icon: str, label: str, value: str) -> Fact:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from market.workspace import agreements, amounts, certificates, installing, my_data, notices, seasons, views
+from market.workspace import (
+    agreements,
+    amounts,
+    certificates,
+    installing,
+    my_data,
+    notices,
+    own_page,
+    seasons,
+    views,
+)
 
 app_name = "workspace"
 urlpatterns = [
@@ -12,6 +22,7 @@ urlpatterns = [
     path("ban-hang/thong-bao/", notices.notices, name="notices"),
     path("ban-hang/chung-nhan/", certificates.certificates, name="certificates"),
     path("ban-hang/chung-nhan/them/", certificates.add, name="add_certificate"),
+    path("ban-hang/trang-cua-toi/", own_page.own_page, name="own_page"),
     path("ban-hang/du-lieu-cua-toi/", my_data.my_data, name="my_data"),
     path("ban-hang/tin/<int:pk>/", views.product, name="product"),
     path("ban-hang/tin/<int:pk>/gia/", views.price, name="price"),

@@ -78,6 +78,7 @@ TABLE = {
     "workspace:notices": (302, 200, 200, 200, 302, 405, 405),
     "workspace:certificates": (302, 200, 200, 200, 302, 405, 405),
     "workspace:add_certificate": (302, 200, 302, 200, 302, 400, 302),
+    "workspace:own_page": (302, 200, 200, 200, 302, 404, 404),
     "products:post": (302, 200, 302, 200, 302, 405, 405),
     "products:seller": (302, 302, 200, 302, 302, 302, 200),
     # The owner's alone.
@@ -102,6 +103,7 @@ OF_NO_LISTING = {
     "workspace:notices",
     "workspace:certificates",
     "workspace:add_certificate",
+    "workspace:own_page",
 }
 LEADS_TO_THE_SIGN_IN = {
     name
