@@ -141,7 +141,7 @@ LAYOUTS = {
 
 
 @cache
-def _letters() -> None:
+def ready_letters() -> None:
     """Make the two faces known to ReportLab, once in a process."""
     for face in (PLAIN, BOLD):
         pdfmetrics.registerFont(TTFont(face, finders.find(f"fonts/ttf/{face}.ttf")))
@@ -154,7 +154,7 @@ def draw(
     progress: Callable[[int], None] | None = None,
 ) -> None:
     """Write a PDF with one sticker per label, in their order; `progress` hears of every page how many are done."""
-    _letters()
+    ready_letters()
     paper = LAYOUTS[layout]
     width, height = paper.page
     canvas = Canvas(target, pagesize=(width * mm, height * mm), pageCompression=1)

@@ -14,4 +14,5 @@ urlpatterns = [
     path("ban-hang/lo/<int:pk>/tem/", views.labels, name="labels"),
     path("ban-hang/lo/<int:pk>/tem/in-lai/", views.reprint, name="reprint_labels"),
     path("ban-hang/lo/<int:pk>/tem/huy/", views.void, name="void_labels"),
+    path("ban-hang/bien-quay/<int:pk>/", views.stall_sign, name="stall_sign"),
 ]

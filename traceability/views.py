@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.signed_in import SignedInRequest, signed_in
+from farmers.models import Farm, Farmer
 from traceability import codes
 from traceability.forms import LabelsForm, TypeCodeForm
 from traceability.label_sheets import LAYOUTS
@@ -20,9 +21,11 @@ from traceability.labels import printings_of, reprint_labels, unit_limit, void_l
 from traceability.models import Label, Lot
 from traceability.origin_page import page_of
 from traceability.origin_version import etag_of
-from traceability.printing import labels_response, pdf_response
+from traceability.printing import labels_response, pdf_response, sign_response
 from traceability.provenance import story_of
 from traceability.scanning import is_scan, note_scan
+from traceability.shown_labels import label_of_farm
+from traceability.stall_signs import SHEETS
 
 
 @require_safe
@@ -125,6 +128,18 @@ def void(request: SignedInRequest, pk: int) -> HttpResponse:
         said = ngettext("%(count)s code is void now.", "%(count)s codes are void now.", count)
         messages.success(request, said % {"count": count})
     return redirect("traceability:labels", pk=lot.pk)
+
+
+@signed_in
+@require_safe
+def stall_sign(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The sign of a farm's stall as a PDF, on the sheet that was chosen."""
+    farms = Farm.objects.filter(farmer__in=Farmer.objects.of_user(request.user))
+    farm = get_object_or_404(farms, pk=pk)
+    now = timezone.now()
+    label = label_of_farm(farm=farm, by=request.user, at=now)
+    sheet = request.GET.get("giay", "")
+    return sign_response(label, sheet if sheet in SHEETS else "a4", on=timezone.localdate(now))
 
 
 def _own_lot(request: SignedInRequest, pk: int) -> Lot:

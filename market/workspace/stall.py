@@ -106,7 +106,7 @@ def item_of(
         "left": format_amount(max(offer.left_milli, 0), product.unit),
         "url": reverse("workspace:product", kwargs={"pk": product.pk}),
         "public_url": product.get_absolute_url() if state == State.PUBLISHED else "",
-        "labels_url": reverse("traceability:labels", kwargs={"pk": newest_lot}) if newest_lot else "",
+        "code_url": reverse("workspace:code", kwargs={"pk": product.pk}) if newest_lot else "",
         "is_sold_out": offer.left_milli <= 0 and state != State.WITHDRAWN,
         "form": price or price_form(product),
         "sold_form": sold or sold_form(product),

@@ -17,10 +17,12 @@ from django.core.files.storage import storages
 from django.forms.models import model_to_dict
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.utils.translation import override
 from PIL import Image
 
 from market.demo.front_door import open_front_door
+from products.availability import note_outside_sale
 from products.drafting import begin_draft
 from products.models import Draft, DraftFile
 from tests.factories.accounts import UserFactory
@@ -46,6 +48,7 @@ TABLE = {
     "wagtailcore_login": (302, 302, 302, 302, 302, 302, 302),
     "wagtailcore_authenticate_with_password": (404, 404, 404, 404, 404, 404, 404),
     "shop:list": (200, 200, 200, 200, 405, 405, 405),
+    "shop:board": (200, 200, 200, 200, 405, 405, 405),
     "shop:product": (200, 200, 200, 200, 405, 405, 405),
     "shop:farmer": (404, 404, 404, 404, 405, 405, 405),
     "farmers:find_commune": (200, 200, 200, 200, 405, 405, 405),
@@ -78,6 +81,7 @@ TABLE = {
     "workspace:notices": (302, 200, 200, 200, 302, 405, 405),
     "workspace:certificates": (302, 200, 200, 200, 302, 405, 405),
     "workspace:add_certificate": (302, 200, 302, 200, 302, 400, 302),
+    "workspace:board": (302, 200, 200, 200, 302, 405, 405),
     "workspace:own_page": (302, 200, 200, 200, 302, 404, 404),
     "products:post": (302, 200, 302, 200, 302, 405, 405),
     "products:seller": (302, 302, 200, 302, 302, 302, 200),
@@ -88,12 +92,22 @@ TABLE = {
     "workspace:resume": (302, 405, 405, 405, 302, 404, 404),
     "workspace:revise": (302, 405, 405, 405, 302, 404, 404),
     "workspace:withdraw": (302, 404, 404, 200, 302, 404, 404),
+    "workspace:left": (302, 405, 405, 405, 302, 404, 404),
+    "workspace:sold": (302, 405, 405, 405, 302, 404, 404),
+    "workspace:undo_sold": (302, 405, 405, 405, 302, 404, 404),
+    "workspace:season_over": (302, 405, 405, 405, 302, 404, 404),
+    "workspace:again": (302, 405, 405, 405, 302, 404, 404),
+    "workspace:code": (302, 404, 404, 200, 302, 405, 405),
+    "workspace:code_picture": (302, 404, 404, 200, 302, 405, 405),
+    "workspace:ready_post": (302, 404, 404, 200, 302, 405, 405),
+    "workspace:post_picture": (302, 404, 404, 404, 302, 405, 405),
     "products:post_step": (302, 404, 404, 200, 302, 404, 404),
     "products:draft_file": (302, 404, 404, 200, 302, 405, 405),
     "products:discard": (302, 405, 405, 405, 302, 404, 404),
     "traceability:labels": (302, 404, 404, 200, 302, 404, 404),
     "traceability:reprint_labels": (302, 405, 405, 405, 302, 404, 404),
     "traceability:void_labels": (302, 405, 405, 405, 302, 404, 404),
+    "traceability:stall_sign": (302, 404, 404, 200, 302, 405, 405),
 }
 # Pages of the stall that name no listing in their address.
 OF_NO_LISTING = {
@@ -104,12 +118,19 @@ OF_NO_LISTING = {
     "workspace:certificates",
     "workspace:add_certificate",
     "workspace:own_page",
+    "workspace:board",
 }
 LEADS_TO_THE_SIGN_IN = {
     name
     for name in TABLE
     if name.startswith(("workspace:", "products:", "mfa_"))
-    or name in {"traceability:labels", "traceability:reprint_labels", "traceability:void_labels"}
+    or name
+    in {
+        "traceability:labels",
+        "traceability:reprint_labels",
+        "traceability:void_labels",
+        "traceability:stall_sign",
+    }
 } - {"products:read_price"}
 
 
@@ -130,6 +151,8 @@ def address(name: str, world: dict[str, Any]) -> str:
         "sitemap_part": {"kind": "nong-san", "part": 1},
         "media": {"path": "photos/none.webp"},
         "products:discard": {"draft": draft.pk},
+        "workspace:undo_sold": {"pk": product.pk, "sale": world["sale"].pk},
+        "traceability:stall_sign": {"pk": product.farm_id},
         "products:draft_file": {"draft": draft.pk, "pk": world["file"].pk},
         "products:post_step": {"draft": draft.pk, "step": "ten"},
         "traceability:origin": {"code": world["label"].code},
@@ -142,7 +165,7 @@ def address(name: str, world: dict[str, Any]) -> str:
         return reverse("traceability:type_code").replace("/t/", "/T/")
     if name == "wagtail_serve":
         return f"{reverse('home')}khong-co/"
-    if name.startswith("workspace:") and name not in OF_NO_LISTING:
+    if name.startswith("workspace:") and name not in OF_NO_LISTING and name not in known:
         return reverse(name, kwargs={"pk": product.pk})
     if name.endswith("labels"):
         return reverse(name, kwargs={"pk": world["lot"].pk})
@@ -171,6 +194,9 @@ def world(db) -> dict[str, Any]:
         "farmer": farmer,
         "product": product,
         "offer": product.offer,
+        "sale": note_outside_sale(
+            product=product, amount_milli=1000, client_id=uuid.uuid4(), by=owner, at=timezone.now()
+        ),
         "certificate": certificate,
         "lot": lot,
         "label": LabelFactory(lot=lot),
@@ -193,7 +219,7 @@ def clients(world: dict[str, Any]) -> dict[str, Client]:
 
 
 def state(world: dict[str, Any]) -> dict[str, Any]:
-    records = ("farmer", "product", "offer", "certificate", "lot", "label", "draft", "file")
+    records = ("farmer", "product", "offer", "sale", "certificate", "lot", "label", "draft", "file")
     return {name: model_to_dict(type(world[name]).objects.get(pk=world[name].pk)) for name in records}
 
 
