@@ -11,12 +11,15 @@ from market.health import health
 from market.public_files import public_file
 from market.shop.gallery import gallery
 from market.shop.urls import for_machines
+from market.workspace import installing
 
 urlpatterns = [
     path("suc-khoe/", health, name="health"),
     path("hoi/", include("market.desk.urls")),
     path("api/v1/", include("market.desk.figures_api")),
     path("", include(for_machines)),
+    path("sw.js", installing.service_worker, name="service_worker"),
+    path("ung-dung.webmanifest", installing.manifest, name="manifest"),
 ]
 if not settings.S3_BUCKET_PUBLIC:
     urlpatterns.append(re_path(r"^media/(?P<path>.+)$", public_file, name="media"))

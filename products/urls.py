@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from products.views import beginning, files, reading, sending, steps
+from products.views import beginning, files, phone, reading, sending, steps
 
 app_name = "products"
 urlpatterns = [
-    path("ban-hang/dang/", beginning.begin, name="post"),
+    path("ban-hang/dang/", phone.phone_page, name="post"),
+    path("ban-hang/dang/tung-buoc/", beginning.begin, name="post_stepwise"),
     path("ban-hang/nguoi-ban/", beginning.seller, name="seller"),
     path("ban-hang/dang/<uuid:draft>/bo/", beginning.discard, name="discard"),
     path("ban-hang/dang/<uuid:draft>/tep/<int:pk>/", files.draft_file, name="draft_file"),

@@ -161,7 +161,7 @@ def _bucket(kind: str, name: str, **options: object) -> dict[str, object]:
 STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "accounts.private_files.PrivateStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "market.static_files.HashedFiles"},
 }
 _public_files = [SELF]
 if S3_ENDPOINT:

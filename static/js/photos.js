@@ -1,19 +1,9 @@
 // Photos before they are sent: shown, removable, and shrunk to a JPEG whose longest edge is data-largest.
 // Turned upright and without their place data (the canvas keeps neither); the plain file input works without any of it.
 
-const QUALITY = 0.82;
+import { shrink } from "./posting/shrink.js";
 
-async function shrink(file, largest) {
-  const bitmap = await createImageBitmap(file);
-  const scale = Math.min(1, largest / Math.max(bitmap.width, bitmap.height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(bitmap.width * scale);
-  canvas.height = Math.round(bitmap.height * scale);
-  canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  bitmap.close();
-  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
-  return new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
-}
+const asFile = (blob, name) => new File([blob], name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
 
 export function start(field) {
   const input = field.querySelector("input[type=file]");
@@ -76,7 +66,7 @@ export function start(field) {
     if (!input.multiple) files = [];
     for (const file of chosen) {
       try {
-        files.push(await shrink(file, Number(words.largest)));
+        files.push(asFile(await shrink(file, Number(words.largest)), file.name));
       } catch {
         // Kinds this browser can't draw (HEIC) go as they are: the server can read them, or says why not.
         if (/\.hei[cf]$/i.test(file.name)) files.push(file);
