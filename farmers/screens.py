@@ -36,28 +36,28 @@ class ScreenForm(forms.Form):
         wrong = [number for number in sent if set(self.SCREENS[number]) & set(self.errors)]
         if wrong:
             return wrong[0]
-        if self.asks_again or self.came_from == len(self.SCREENS) - 1:
-            return self.came_from
-        return self.came_from + 1
+        if self.again is not None:
+            return self.again
+        return min(self.came_from + 1, len(self.SCREENS) - 1)
 
-    @property
-    def asks_again(self) -> bool:
-        """Whether what was sent is shown once more, though nothing is wrong, with a word of warning."""
-        return False
+    @cached_property
+    def again(self) -> int | None:
+        """The screen that is shown once more with a word of warning, though nothing is wrong with it."""
+        return None
 
     @property
     def is_done(self) -> bool:
         """Whether the last screen was sent and nothing stands against it."""
         is_last = self.came_from == len(self.SCREENS) - 1
         return (
-            self.is_bound and "back" not in self.data and is_last and self.is_valid() and not self.asks_again
+            self.is_bound and "back" not in self.data and is_last and self.is_valid() and self.again is None
         )
 
     @property
     def page(self) -> Self:
         """The form as the page shows it: without the errors of what was not asked yet."""
         was_sent = "back" not in self.data and self.shown <= self.came_from
-        if not self.is_bound or (was_sent and not self.asks_again):
+        if not self.is_bound or (was_sent and self.again is None):
             return self
         unasked = type(self)(initial={name: self[name].data for name in self.fields})
         unasked.shown = self.shown

@@ -12,7 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.signed_in import SignedInRequest, signed_in
+from farmers.helping import invitations_for
 from market.workspace.certificates import papers_in_words
+from market.workspace.joining import is_new
 from market.workspace.own_listing import own_listing, show_listing
 from market.workspace.stall import item_of, price_form, stall_of
 from products.drafting import draft_of_product, own_drafts
@@ -38,15 +40,18 @@ STEP_TO_MEND = {
 @never_cache
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
-    """My stall: listings, newest first, and certificates."""
+    """My stall: listings, newest first, and certificates; who is new is asked who they are."""
     stall = stall_of(
         request.user,
         older_than=_number(request.GET.get("truoc")),
         newer_than=_number(request.GET.get("sau")),
     )
+    if not stall.items and is_new(request.user):
+        return redirect("workspace:join")
     context = {
         "tab": "home",
         "stall": stall,
+        "invitations": invitations_for(request.user),
         "papers": papers_in_words(request.user, timezone.localdate()),
         "has_unfinished": own_drafts(request.user).exists(),
     }

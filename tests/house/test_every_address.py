@@ -85,7 +85,14 @@ TABLE = {
     "workspace:own_page": (302, 200, 200, 200, 302, 404, 404),
     "products:post": (302, 200, 302, 200, 302, 405, 405),
     "products:seller": (302, 302, 200, 302, 302, 302, 200),
-    # The owner's alone.
+    "workspace:join": (302, 200, 200, 200, 302, 405, 405),
+    "workspace:apply": (302, 200, 200, 200, 302, 200, 200),
+    "workspace:claim": (302, 200, 200, 200, 302, 400, 400),
+    "workspace:helpers": (302, 200, 302, 200, 302, 400, 302),
+    # The owner's alone; an invitation is for the phone that was asked, which is none of these.
+    "workspace:revoke_helper": (302, 405, 405, 405, 302, 404, 404),
+    "workspace:uninvite_helper": (302, 405, 405, 405, 302, 404, 404),
+    "workspace:answer_invitation": (302, 405, 405, 405, 302, 404, 404),
     "workspace:product": (302, 404, 404, 200, 302, 405, 405),
     "workspace:price": (302, 405, 405, 405, 302, 404, 404),
     "workspace:pause": (302, 405, 405, 405, 302, 404, 404),
@@ -119,6 +126,10 @@ OF_NO_LISTING = {
     "workspace:add_certificate",
     "workspace:own_page",
     "workspace:board",
+    "workspace:join",
+    "workspace:apply",
+    "workspace:claim",
+    "workspace:helpers",
 }
 LEADS_TO_THE_SIGN_IN = {
     name

@@ -94,11 +94,11 @@ def test_listings_that_carry_one_stand_under_it(client, person):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_asks_six_questions(client, person, count, django_assert_num_queries):
+def test_the_page_asks_seven_questions(client, person, count, django_assert_num_queries):
     for _ in range(count):
         certify(ProductFactory(farm=FarmFactory(farmer=person.farmer), published=True))
 
-    with django_assert_num_queries(6):  # session, user, papers, listings, for whom, notices
+    with django_assert_num_queries(7):  # session, user, papers, listings, for whom, notices, whom to call
         client.get(URL)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Notice
 from market.workspace.notices import PAGE_SIZE
 from tests.factories.accounts import UserFactory
+from tests.factories.farmers import FarmerPersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ URL = "/ban-hang/thong-bao/"
 
 @pytest.fixture
 def me(client):
-    user = UserFactory()
+    user = FarmerPersonFactory().user
     client.force_login(user)
     return user
 
@@ -94,11 +95,13 @@ def test_pages_follow_one_another_without_gaps(client, me):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_asks_five_questions(client, me, count, django_assert_num_queries):
+def test_the_page_asks_six_questions(client, me, count, django_assert_num_queries):
     for number in range(count):
         tell(me, number, at=timezone.now() - timedelta(days=number))
 
-    with django_assert_num_queries(5):  # session, user, the notices, that they are read, how many are left
+    with django_assert_num_queries(
+        6
+    ):  # session, user, the notices, that they are read, how many are left, whom to call
         client.get(URL)
 
 
@@ -106,7 +109,7 @@ def test_looking_again_writes_nothing(client, me, django_assert_num_queries):
     tell(me)
     client.get(URL)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(URL)
 
 

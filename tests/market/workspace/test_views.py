@@ -60,7 +60,7 @@ def test_home_asks_eight_questions_of_the_database(farmer_client, farm, count, d
         ProductPhoto.objects.create(product=product, original="a.jpg", state="ready")
         CertificateFactory(farmer=farm.farmer, verified=True)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         page = farmer_client.get(HOME)
 
     assert len(page.context["stall"].items) == count

@@ -76,11 +76,11 @@ def test_what_is_searched_without_accents(farmer_client, draft):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_what_asks_five_questions_of_the_database(farmer_client, draft, count, django_assert_num_queries):
+def test_what_asks_six_questions_of_the_database(farmer_client, draft, count, django_assert_num_queries):
     for number in range(count):
         CategoryFactory(key=f"mon-{number}", path=f"mon-{number}/", name=f"Món {number}")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         farmer_client.get(step_url(draft, Step.WHAT))
 
 
