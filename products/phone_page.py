@@ -18,6 +18,7 @@ from products.choosing import category_groups, unit_tiles
 from products.forms import AmountForm, NameForm, PapersForm, PlaceForm, PriceForm
 from products.models import Category
 from products.questions import MOST_PHOTOS, Step
+from products.retelling import labels
 from products.units import Unit, short_unit
 from vietnam import places, units
 
@@ -34,7 +35,7 @@ class PhoneForm(forms.Form):
     def __init__(self) -> None:
         super().__init__()
         for form in (NameForm, AmountForm, PriceForm, PlaceForm, PapersForm):
-            self.fields |= deepcopy(form.base_fields)  # type: ignore[attr-defined]  # the form's metaclass makes it
+            self.fields |= deepcopy(form.base_fields)
         months = [("", "—"), *((str(number), name) for number, name in MONTHS.items())]
         for name in ("season_from_month", "season_to_month"):
             self.fields[name].choices = months  # type: ignore[attr-defined]
@@ -62,6 +63,7 @@ def page_context() -> dict[str, Any]:
             },
             "units": units_told(),
             "usual": dict(Category.objects.filter(is_leaf=True).values_list("key", "default_unit")),
+            "labels": {step.value: label for step, label in labels().items()},
             "words": words(),
         },
     }

@@ -30,17 +30,8 @@ class Told:
 def tell(asked: Asked) -> list[Told]:
     """Every answer of a draft in the order of the questions."""
     meant, wrong = read_all(asked)
-    labels = {
-        Step.PHOTOS: _("Photos"),
-        Step.WHAT: _("What you sell"),
-        Step.NAME: _("Name"),
-        Step.AMOUNT: _("To sell"),
-        Step.PRICE: _("Price"),
-        Step.PLACE: _("Where and when"),
-        Step.PAPERS: _("Certificates"),
-    }
     told = []
-    for step, label in labels.items():
+    for step, label in labels().items():
         files = meant.get(step, []) if step is Step.PHOTOS else []
         told.append(
             Told(
@@ -53,6 +44,19 @@ def tell(asked: Asked) -> list[Told]:
             )
         )
     return told
+
+
+def labels() -> dict[Step, str]:
+    """How each answer is called where all stand together."""
+    return {
+        Step.PHOTOS: _("Photos"),
+        Step.WHAT: _("What you sell"),
+        Step.NAME: _("Name"),
+        Step.AMOUNT: _("To sell"),
+        Step.PRICE: _("Price"),
+        Step.PLACE: _("Where and when"),
+        Step.PAPERS: _("Certificates"),
+    }
 
 
 def step_url(draft: Draft, step: Step) -> str:

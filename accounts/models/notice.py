@@ -5,8 +5,10 @@ from django.db import models
 
 
 class Notice(models.Model):
-    """One thing said to one user, once: `key` says what about. The words are made when it is read, in the reader's
-    language, from `kind` and `data` (accounts/noticing.py); `data` holds ids and figures, nothing sealed.
+    """One thing said to one user, once: `key` says what about.
+
+    The words are made when it is read, in the reader's language, from `kind` and `data` (accounts/noticing.py); `data`
+    holds ids and figures, nothing sealed.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")

@@ -15,6 +15,8 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from products.models import Category
+
 KEPT = (
     *(
         "css/tokens.css",
@@ -32,6 +34,7 @@ KEPT = (
             "app",
             "checking",
             "questions",
+            "queue",
             "reading",
             "sending",
             "showing",
@@ -53,7 +56,10 @@ def service_worker(request: HttpRequest) -> HttpResponse:
             pages += [reverse("products:post"), reverse("workspace:no_network")]
     kept = [static(name) for name in KEPT]
     version = hashlib.sha256(json.dumps([pages, kept]).encode()).hexdigest()[:12]
-    context = {"version": version, "kept": json.dumps(kept), "pages": json.dumps(pages)}
+    art = Category.objects.filter(is_leaf=True).values_list("art", flat=True).distinct().order_by("art")
+    drawn = [static(f"art/{name}.svg") for name in art]
+    context = {name: json.dumps(found) for name, found in (("kept", kept), ("pages", pages), ("drawn", drawn))}
+    context["version"] = version
     answer = render(
         request, "workspace/service_worker.js", context, content_type="text/javascript; charset=utf-8"
     )

@@ -22,6 +22,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.signed_in import SignedInRequest
+from accounts.views.sign_in import SIGNED_OUT
+from farmers.contacts import contact_for
 from farmers.models import Farmer
 from farmers.placing import communes_to_choose
 from products.drafting import own_drafts
@@ -54,7 +56,8 @@ def session(request: SignedInRequest) -> JsonResponse:
     """Who is signed in, for whom they sell, and what the questions need to know; kept on the phone of this person."""
     farmers = Farmer.objects.of_user(request.user).prefetch_related("farms").order_by("pk")
     today = timezone.localdate()
-    return JsonResponse(
+    contact = contact_for(request.user)
+    answer = JsonResponse(
         {
             "user": owner_mark(request.user),
             "csrf": get_token(request),
@@ -78,8 +81,18 @@ def session(request: SignedInRequest) -> JsonResponse:
             ],
             "asked": all_asked_now(on=today),
             "unfinished": own_drafts(request.user).count(),
+            "contact": contact
+            and {
+                "name": contact.name,
+                "phone": contact.phone,
+                "shown": contact.shown_phone,
+                "office": f"{contact.office}, {contact.branch}",
+            },
         }
     )
+    # Somebody is in again: what signing out told the page no longer holds.
+    answer.delete_cookie(SIGNED_OUT)
+    return answer
 
 
 def owner_mark(user: User) -> str:

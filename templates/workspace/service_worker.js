@@ -1,8 +1,10 @@
-// Keeps the posting page and what it is made of. Context: version, kept (files of this version), pages (of nobody)
+// Keeps the posting page and what it is made of. Context: version, kept (files of this version), pages (of nobody),
+// drawn (pictures of produce: kept if there is room, never waited for)
 {% autoescape off %}
 const CACHE = "cho-nong-dan-{{ version }}";
 const KEPT = {{ kept }};
 const PAGES = {{ pages }};
+const DRAWN = {{ drawn }};
 {% endautoescape %}
 const POSTING = PAGES.filter((path) => path.endsWith("/dang/"));
 const PATIENCE_MS = 4000;
@@ -22,7 +24,10 @@ self.addEventListener("activate", (event) => {
     caches
       .keys()
       .then((names) => Promise.all(names.filter((name) => name.startsWith("cho-nong-dan-") && name !== CACHE).map((name) => caches.delete(name))))
-      .then(() => self.clients.claim()),
+      .then(() => self.clients.claim())
+      .then(() => caches.open(CACHE))
+      .then((cache) => cache.addAll(DRAWN))
+      .catch(() => {}),
   );
 });
 
@@ -53,5 +58,5 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(POSTING.includes(pathname) ? posting(request, pathname) : page(request, pathname));
-  else if (KEPT.includes(pathname)) event.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(request)));
+  else if (KEPT.includes(pathname) || DRAWN.includes(pathname)) event.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(request)));
 });

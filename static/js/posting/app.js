@@ -88,6 +88,12 @@ function showNotices(page) {
   if (page.isShort) all.push(notice(page.root, "warn", "warn", words.short));
   for (const [, { name, url }] of page.sent) all.push(notice(page.root, "check", "success", fill(words.sent, { name }), link(words.see, url)));
   page.root.querySelector("[data-notices]").replaceChildren(...all);
+  const line = document.querySelector("[data-contact]");
+  const { contact } = here.me ?? {};
+  line.hidden = !contact;
+  if (!contact) return;
+  Object.assign(line.querySelector("a"), { href: `tel:${contact.phone}`, textContent: `${contact.name}, ${contact.shown}` });
+  line.querySelector(".soft").textContent = contact.office;
 }
 
 // ---------- The start, with the queue ----------
@@ -106,6 +112,7 @@ async function showStart(page, section) {
   const drafts = me ? await store.draftsOf(me.user) : [];
   const cards = await Promise.all(drafts.map((draft) => card(page, draft)));
   section.querySelector("[data-kept]").replaceChildren(...cards);
+  section.querySelector("[data-drawn]").hidden = cards.length > 0;
 }
 
 async function card(page, draft) {

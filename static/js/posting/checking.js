@@ -29,12 +29,12 @@ export async function showCheck(page, section) {
   const isGap = (step, texts) => !texts.some(Boolean) || problems[step]?.length || (step === "gia" && !draft.confirmed);
   section.querySelector("[data-told]").replaceChildren(
     ...rows.map(([step, texts]) => {
-      const label = page.sectionOf(step).querySelector("h1").textContent;
+      const label = page.told.labels[step];
       const row = line(page.root, label, [...texts, ...(problems[step] ?? [])], Boolean(isGap(step, texts)));
       if (["so-luong", "gia"].includes(step)) row.querySelector("dd")?.classList.add("strong");
       const change = button(words.change, () => page.go(draft.id, step, true), "plain");
       change.setAttribute("aria-label", `${words.change}: ${label}`);
-      const cell = document.createElement("dd");
+      const cell = Object.assign(document.createElement("dd"), { className: "alter" });
       cell.append(change);
       row.append(cell);
       return row;
