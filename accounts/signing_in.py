@@ -36,6 +36,7 @@ PHONE_FULL = gettext_lazy(
 NETWORK_FULL = gettext_lazy(
     "Many codes were asked for from this network. Ask again after %(when)s, or from another network."
 )
+DEVICE_FULL = gettext_lazy("Many codes were asked for with this phone or computer. Ask again after %(when)s.")
 DAY_FULL = gettext_lazy("Too many people are signing in at the moment. Ask again after %(when)s.")
 
 
@@ -46,20 +47,21 @@ def digits_of(code_id: UUID) -> str:
 
 
 @transaction.atomic
-def ask_code(*, phone: str, address: str, at: datetime) -> SignInCode:
+def ask_code(*, phone: str, address: str, device: str = "", at: datetime) -> SignInCode:
     """Make a code for a phone (E.164) and have it sent; its older codes stop working.
 
+    `address` and `device` (accounts/device.py) say who asks; "" is not counted.
     ValidationError "limit" says from when on another may be asked for.
     """
     _one_at_a_time()
-    digest = salted_hmac("accounts.signing_in.address", address, algorithm="sha256").hexdigest()
-    address_digest = digest if address else ""
-    _check_limits(phone, address_digest, at)
+    address_digest, device_digest = _digest("address", address), _digest("device", device)
+    _check_limits(phone, address_digest, device_digest, at)
     SignInCode.objects.filter(asked_at__lt=at - KEPT).delete()
     SignInCode.objects.filter(phone=phone, used_at=None).update(attempts_left=0)
     code = SignInCode.objects.create(
         phone=phone,
         address_digest=address_digest,
+        device_digest=device_digest,
         asked_at=at,
         expires_at=at + timedelta(minutes=settings.SIGN_IN_CODE_MINUTES),
         attempts_left=settings.SIGN_IN_CODE_ATTEMPTS,
@@ -110,8 +112,16 @@ def _one_at_a_time() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ASKING_LOCK])
 
 
-def _check_limits(phone: str, address_digest: str, at: datetime) -> None:
-    of_phone, of_network = Q(phone=phone), Q(address_digest=address_digest)
+def _digest(of: str, word: str) -> str:
+    return salted_hmac(f"accounts.signing_in.{of}", word, algorithm="sha256").hexdigest() if word else ""
+
+
+def _check_limits(phone: str, address_digest: str, device_digest: str, at: datetime) -> None:
+    of_phone, of_network, of_device = (
+        Q(phone=phone),
+        Q(address_digest=address_digest),
+        Q(device_digest=device_digest),
+    )
     limits = [
         (of_phone, settings.SIGN_IN_CODES_PER_PHONE_10_MINUTES, timedelta(minutes=10), PHONE_FULL),
         (of_phone, settings.SIGN_IN_CODES_PER_PHONE_DAY, LONGEST_LIMIT, PHONE_FULL),
@@ -119,6 +129,8 @@ def _check_limits(phone: str, address_digest: str, at: datetime) -> None:
     ]
     if address_digest:
         limits.append((of_network, settings.SIGN_IN_CODES_PER_ADDRESS_HOUR, timedelta(hours=1), NETWORK_FULL))
+    if device_digest:
+        limits.append((of_device, settings.SIGN_IN_CODES_PER_DEVICE_HOUR, timedelta(hours=1), DEVICE_FULL))
     for whose, allowed, span, words in limits:
         asked = SignInCode.objects.filter(whose, asked_at__gt=at - span).order_by("-asked_at")
         oldest_counted = asked.values_list("asked_at", flat=True)[allowed - 1 : allowed].first()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
@@ -21,11 +22,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.client_address import client_address
+from accounts.device import device_of, remember_device
 from accounts.forms import CodeForm, PhoneForm
 from accounts.models import SignInCode
 from accounts.signing_in import answer_code, ask_code, asked_code
 from vietnam.phones import format_local
 
+# Read by static/js/posting/sending.js.
+SIGNED_OUT = "da_ra"
 CODE_IN_SESSION = "sign_in_code"
 ANOTHER_AFTER = timedelta(seconds=30)
 
@@ -37,15 +41,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     onward = onward_of(request)
     if request.user.is_authenticated:
         return HttpResponseRedirect(onward or get_adapter().get_login_redirect_url(request))
+    device = device_of(request)
     form = PhoneForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            _ask(request, form.cleaned_data["phone"])
+            _ask(request, form.cleaned_data["phone"], device)
         except ValidationError as error:
             form.add_error("phone", error)
         else:
-            return HttpResponseRedirect(_address("accounts:answer", onward))
-    return render(request, "accounts/sign_in.html", {"form": form, "onward": onward})
+            return remember_device(HttpResponseRedirect(_address("accounts:answer", onward)), device)
+    page = render(request, "accounts/sign_in.html", {"form": form, "onward": onward})
+    return remember_device(page, device)
 
 
 @never_cache
@@ -94,7 +100,7 @@ def ask_again(request: HttpRequest) -> HttpResponse:
         messages.info(request, text % {"seconds": seconds})
     else:
         try:
-            _ask(request, code.phone)
+            _ask(request, code.phone, device_of(request))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
@@ -104,10 +110,14 @@ def ask_again(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End this session."""
+    """End this session, and tell the pages of this browser that what they keep is not to be shown to who comes next."""
     onward = onward_of(request)
     logout(request)
-    return HttpResponseRedirect(onward or reverse("home"))
+    answer = HttpResponseRedirect(onward or reverse("home"))
+    answer.set_cookie(
+        SIGNED_OUT, "1", max_age=settings.SESSION_COOKIE_AGE, secure=request.is_secure(), samesite="Lax"
+    )
+    return answer
 
 
 def onward_of(request: HttpRequest) -> str:
@@ -123,8 +133,8 @@ def _address(name: str, onward: str) -> str:
     return reverse(name) + (f"?{urlencode({'next': onward})}" if onward else "")
 
 
-def _ask(request: HttpRequest, phone: str) -> None:
-    code = ask_code(phone=phone, address=client_address(request), at=timezone.now())
+def _ask(request: HttpRequest, phone: str, device: str) -> None:
+    code = ask_code(phone=phone, address=client_address(request), device=device, at=timezone.now())
     request.session[CODE_IN_SESSION] = str(code.id)
 
 

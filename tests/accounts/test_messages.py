@@ -7,6 +7,7 @@ from accounts.message_ways.printed import message_file
 from accounts.messages import NotSent, send
 from accounts.models import Message
 from tests.accounts.message_ways.provider import running
+from vietnam.text import unaccent
 
 pytestmark = pytest.mark.django_db
 DATA = {"digits": "012345", "minutes": 10}
@@ -88,3 +89,14 @@ def test_a_message_falls_from_zalo_to_esms_and_the_cost_is_kept(settings):
 
     kept = Message.objects.order_by("id").values_list("way", "state", "provider_id", "cost_vnd", "error")
     assert list(kept) == [("zalo", "failed", "", 0, "zalo_no_token"), ("esms", "sent", "abc", 820, "")]
+
+
+def test_a_code_ends_with_the_line_that_binds_it_to_our_page_and_is_one_message(settings, tmp_path):
+    settings.MESSAGE_WAYS, settings.PRIVATE_ROOT = ["file"], tmp_path / "private"
+    settings.PUBLIC_ADDRESS = "https://chonongdan.gialai.gov.vn"
+
+    send("sign_in_code", "+84905123456", DATA)
+
+    text = json.loads(message_file().read_text())["text"]
+    assert text.splitlines()[-1] == "@chonongdan.gialai.gov.vn #012345"
+    assert len(unaccent(text)) <= 160

@@ -14,8 +14,8 @@ PHONE = "+84905123456"
 ADDRESS = "203.0.113.9"
 
 
-def ask(at=None, phone=PHONE, address=ADDRESS) -> SignInCode:
-    return ask_code(phone=phone, address=address, at=at or timezone.now())
+def ask(at=None, phone=PHONE, address=ADDRESS, device="") -> SignInCode:
+    return ask_code(phone=phone, address=address, device=device, at=at or timezone.now())
 
 
 def answer(code: SignInCode, digits: str, at=None) -> User:
@@ -206,6 +206,19 @@ def test_a_network_has_a_limit_of_its_own(settings):
     assert ask(at, phone="+84905123453", address="198.51.100.7").phone == "+84905123453"
     assert ask(at, phone="+84905123454", address="").address_digest == ""
     assert ask(at + timedelta(hours=1), phone="+84905123455").phone == "+84905123455"
+
+
+def test_a_device_has_a_limit_of_its_own(settings):
+    settings.SIGN_IN_CODES_PER_DEVICE_HOUR = 2
+    at = timezone.now()
+    for n in (1, 2):
+        ask(at, phone=f"+8490512345{n}", device="a" * 32)
+
+    assert refused_asking(at=at, phone="+84905123453", device="a" * 32) == "limit"
+    assert ask(at, phone="+84905123453", device="b" * 32).phone == "+84905123453"
+    assert ask(at, phone="+84905123454").device_digest == ""
+    assert ask(at + timedelta(hours=1), phone="+84905123455", device="a" * 32).phone == "+84905123455"
+    assert not SignInCode.objects.filter(device_digest__contains="a" * 32).exists()
 
 
 def test_a_day_has_a_limit_for_all(settings):

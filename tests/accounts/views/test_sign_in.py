@@ -259,3 +259,28 @@ def test_the_english_pages_speak_english(client):
 
     assert '<html lang="en">' in html
     assert "Your mobile number" in html
+
+
+def test_a_browser_keeps_a_word_of_its_own_that_scripts_cannot_read(client):
+    cookie = client.get(SIGN_IN).cookies["device"]
+    assert re.fullmatch(r"[0-9a-f]{32}", cookie.value)
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 365 * 86_400)
+
+    ask(client)
+    assert client.cookies["device"].value == cookie.value
+
+
+def test_a_browser_asks_only_so_often_whatever_the_phone(client, settings):
+    settings.SIGN_IN_CODES_PER_DEVICE_HOUR = 2
+    client.get(SIGN_IN)
+    led = [ask(client, f"090512345{n}") for n in range(3)]
+
+    assert led == [ANSWER, ANSWER, ""]
+    assert ask(Client(), "0905123459") == ANSWER
+
+
+@pytest.mark.parametrize("word", ["", "x", "a" * 33, "A" * 32])
+def test_a_word_that_is_not_ours_is_replaced(client, word):
+    client.cookies["device"] = word
+
+    assert client.get(SIGN_IN).cookies["device"].value != word
