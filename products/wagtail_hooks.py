@@ -26,6 +26,13 @@ def register_listing_decisions(actions: LogActionRegistry) -> None:
 
 
 @hooks.register("register_log_actions")
+def register_board(actions: LogActionRegistry) -> None:
+    """The steps of products/board.py."""
+    register_decision(actions, "products.board_price_entered", _("Price put on the board"))
+    register_decision(actions, "products.board_price_corrected", _("Price on the board corrected"))
+
+
+@hooks.register("register_log_actions")
 def register_supervision(actions: LogActionRegistry) -> None:
     """The steps of products/price_bounds.py, price_changes.py and taking_down.py."""
     register_decision(actions, "products.price_bounds_set", _("Bounds of price changes set"))

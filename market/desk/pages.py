@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from market.desk.board import BoardPage, BoardPricePage
 from market.desk.branch_figures import BranchFiguresPage
 from market.desk.certificate_intake import BringPapers, empty_papers_form
 from market.desk.certificate_review import CertificateReview
@@ -55,6 +56,8 @@ urlpatterns = [
     path("dang-ho/ho-moi/", NewFarmer.as_view(), name="post_for_new"),
     path("dang-ho/<int:pk>/", PostFor.as_view(), name="post_for"),
     path("gia-cho-duyet/", PriceChanges.as_view(), name="price_changes"),
+    path("gia-nong-san/", BoardPage.as_view(), name="board"),
+    path("gia-nong-san/<int:pk>/", BoardPricePage.as_view(), name="board_price"),
     path("gioi-han-gia/", PriceBoundsPage.as_view(), name="price_bounds"),
     path("tin-bi-phan-anh/", TakeDowns.as_view(), name="take_downs"),
     path("hoi-vien/dang-ky/", RegisterMember.as_view(), name="register_member"),

@@ -58,7 +58,7 @@ def sitemap_part(request: HttpRequest, kind: str, part: str) -> HttpResponse:
         ]
     else:
         filled = [one.key for one in category_tree() if one.newest_at]  # type: ignore[attr-defined]  # annotated there
-        addresses = [partial(reverse, "home"), partial(reverse, "shop:list")]
+        addresses = [partial(reverse, "home"), partial(reverse, "shop:list"), partial(reverse, "shop:board")]
         addresses += [partial(address, {}, nhom=key) for key in filled]
     pages = {}
     for language in ("vi", "en"):

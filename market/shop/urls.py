@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from market.shop import crawling, views
+from market.shop import board, crawling, views
 
 app_name = "shop"
 urlpatterns = [
     path("nong-san/", views.product_list, name="list"),
     path("nong-san/<slug:slug>-<int:pk>/", views.product_page, name="product"),
+    path("gia-nong-san/", board.board, name="board"),
     path("nong-dan/<slug:slug>-<int:pk>/", views.farmer_page, name="farmer"),
 ]
 

@@ -17,6 +17,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from farmers import rights
 from farmers.models import Branch
+from market.desk.board import may_enter_prices
 from market.desk.finding import BranchFilter, FoundList, OneOfFew, StandingColumn, ToldHistory
 from market.desk.guard import GuardedViewSet
 from market.desk.listing_reasons import reason_choices
@@ -109,6 +110,8 @@ class ListingList(FoundList):
         if reviews_anything(user):
             found.append((_("Prices to look at"), "desk:price_changes", "tag"))
             found.append((_("Listings with a complaint"), "desk:take_downs", "warning"))
+        if may_enter_prices(user):
+            found.append((_("Prices of farm produce"), "desk:board", "tag"))
         heads = rights.branches_for(user, rights.APPOINT)
         if any(branch.level == Branch.Level.PROVINCE for branch in heads):
             found.append((_("Bounds of prices"), "desk:price_bounds", "cog"))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from farmers.models import Branch
-from market.demo import association, crowd, front_door, produce
+from market.demo import association, board, crowd, front_door, produce
 
 CLERK_PHONE = "0900 000 003"  # of officers.toml
 
@@ -42,6 +42,7 @@ class Command(BaseCommand):
             certificates = produce.file_certificates(farmers, farms, categories)
             self._say("listings and pictures")
             products = produce.list_products(farmers, farms, categories, certificates)
+            board.fill_board(categories, by=clerk)
             self._say("lots, diaries, labels")
             produce.keep_diaries(products)
             produce.stick_labels(products)

@@ -42,7 +42,7 @@ from farmers.models import (
 from farmers.models.member_choices import Ethnicity, Religion
 from farmers.tree import open_branch
 from market.pages.models import EditorialImage
-from products.models import PriceBounds, PriceChange, TakeDown
+from products.models import BoardPrice, PriceBounds, PriceChange, TakeDown
 from tests.factories.farmers import (
     CertificateFactory,
     CoverageFactory,
@@ -300,6 +300,16 @@ def _lists(foreign: Foreign, farmer: Farmer) -> None:
     foreign.keep(
         PriceBounds.objects.create(
             branch=foreign.branch, up_percent=37, down_percent=37, set_by=by, set_at=at
+        )
+    )
+    foreign.keep(
+        BoardPrice.objects.create(
+            category=on_sale.category,
+            lowest_vnd=90_000,
+            highest_vnd=95_000,
+            on=timezone.localdate(),
+            source=foreign.say("Báo"),
+            entered_by=by,
         )
     )
 

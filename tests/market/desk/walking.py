@@ -36,7 +36,7 @@ from market.desk.report_files import CONTENT_TYPES
 from market.desk.reports import BY_ADDRESS
 from market.desk.wall import OUR_NAMESPACES
 from market.pages.models import EditorialImage
-from products.models import Product
+from products.models import BoardPrice, Product
 from tests.market.desk.foreign import CARD, CITIZEN_ID, MARK, PHONE, SENSITIVE_MARK, Foreign
 from traceability.models import Lot
 from vietnam.phones import format_local
@@ -52,6 +52,7 @@ RECORDS: dict[str, dict[str, type[models.Model]]] = {
     "desk:data_request": {"pk": DataRequest},
     "desk:incident": {"pk": Incident},
     "desk:post_for": {"pk": Farmer},
+    "desk:board_price": {"pk": BoardPrice},
     "desk:intake": {"pk": Intake},
     "desk:intake_report": {"pk": Intake},
     "desk:compare": {"left": Member, "right": Member},
