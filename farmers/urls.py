@@ -7,4 +7,5 @@ from farmers import views
 app_name = "farmers"
 urlpatterns = [
     path("tim-xa/", views.find_commune, name="find_commune"),
+    path("tim-xa/gan-day/", views.near_commune, name="near_commune"),
 ]

@@ -1,12 +1,16 @@
 // Finds a commune while it is typed, with or without accents: a combobox over the server's list.
 // The answer is a fragment of role=option elements with data-text (what goes into the box) and data-code
 // (goes into the form's hidden input named in data-code-name of the field, when there is one).
+// The button data-here asks for the communes around: the place is rounded to about a kilometre before it leaves.
 
 export function start(field) {
   const input = field.querySelector(".control input");
   const list = field.querySelector("[role=listbox]");
   const said = field.querySelector("[data-said]");
   const code = field.dataset.codeName ? input.form?.elements[field.dataset.codeName] : null;
+  const here = field.querySelector("[data-here]");
+  const told = field.querySelector("[data-told]");
+  const token = document.querySelector("[name=csrfmiddlewaretoken]");
   let timer;
   let asking;
   let at = -1;
@@ -49,6 +53,10 @@ export function start(field) {
     } catch {
       return; // typed in full is as good as chosen
     }
+    offer();
+  }
+
+  function offer() {
     options().forEach((option, i) => {
       option.id = `${list.id}_${i}`;
       option.setAttribute("aria-selected", "false");
@@ -58,6 +66,29 @@ export function start(field) {
     list.hidden = !found;
     at = -1;
     input.setAttribute("aria-expanded", String(Boolean(found)));
+    return found;
+  }
+
+  function tell(words) {
+    told.textContent = words;
+    told.hidden = !words;
+  }
+
+  async function askAround({ coords }) {
+    const body = new URLSearchParams({
+      csrfmiddlewaretoken: token.value,
+      latitude: coords.latitude.toFixed(2),
+      longitude: coords.longitude.toFixed(2),
+    });
+    try {
+      const answer = await fetch(field.dataset.nearUrl, { method: "POST", body });
+      if (!answer.ok) throw new Error(answer.status);
+      list.innerHTML = await answer.text();
+    } catch {
+      return tell(field.dataset.wordsRefused);
+    }
+    input.focus();
+    if (!offer()) tell(field.dataset.wordsFar);
   }
 
   input.setAttribute("role", "combobox");
@@ -87,4 +118,11 @@ export function start(field) {
     if (option) choose(option);
   });
   input.addEventListener("blur", close);
+
+  if (!here || !token || !navigator.geolocation) return;
+  here.hidden = false;
+  here.addEventListener("click", () => {
+    tell("");
+    navigator.geolocation.getCurrentPosition(askAround, () => tell(field.dataset.wordsRefused), { timeout: 15000, maximumAge: 600000 });
+  });
 }

@@ -3,6 +3,7 @@
 Since 1 July 2025 the country has provinces and communes only; districts live on in old addresses.
 """
 
+from vietnam.places.nearest import nearest_communes
 from vietnam.places.register import (
     Commune,
     Province,
@@ -24,6 +25,7 @@ __all__ = [
     "communes_of",
     "is_shared_name",
     "is_split",
+    "nearest_communes",
     "place_words",
     "provinces",
     "resolve",
