@@ -139,7 +139,7 @@ def take_file(page, kind: str) -> bytes:
 
 def farmer_posts(page, said):
     """Two photos, one lying on its side; "98k/kg", 300 kg, commune without accents, harvest day, certificate."""
-    sign_in(page, "/ban-hang/dang/", "0911 000 101", said)
+    sign_in(page, "/ban-hang/dang/tung-buoc/", "0911 000 101", said)
     say_who_sells(page)
     for answer in (show_photos, say_what_and_how_much, say_where_and_when, add_certificate):
         answer(page)
