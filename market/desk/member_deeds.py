@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from farmers import rights
+from farmers.claiming import hand_over_record
 from farmers.membership import (
     move_member,
     record_leaving,
@@ -23,6 +24,7 @@ from farmers.membership import (
 from farmers.models import Branch, Member
 from farmers.tree import commune_path
 from market.desk.member_days import DayField
+from vietnam import phones
 
 Standing = Member.Standing
 REASON_LENGTH = 200
@@ -108,6 +110,29 @@ class RefuseForm(DeedForm):
     )
 
 
+class HandOverForm(DeedForm):
+    """To which phone, why."""
+
+    phone = forms.CharField(
+        label=_("Phone the person signs in with"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+        help_text=_(
+            "Ask for the citizen card first. Whoever signs in with this phone sees and changes the record."
+        ),
+    )
+    reason = ReasonField(
+        _("Came in person, the citizen card was looked at"), _("Known to the head of the chapter")
+    )
+
+    def clean_phone(self) -> str:
+        """In E.164, however it was typed."""
+        try:
+            return phones.parse(self.cleaned_data["phone"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
 def branches_to_move_to(user: User, member: Member) -> QuerySet[Any]:
     """Branches of the member's own commune, and other communes: one of the province chooses the commune alone."""
     near = Q(path__startswith=commune_path(member.branch.path)) | Q(level=Branch.Level.COMMUNE)
@@ -124,13 +149,15 @@ class Deed:
     told: Promise
     action: str
     standings: frozenset[str]
-    do: Callable[..., Member]
+    do: Callable[..., object]
     form: type[DeedForm] | None = None
+    is_for_who_has_no_login: bool = False
 
     def follows(self, member: Member) -> bool:
         """Whether it can be done to a member who stands so."""
         is_open = member.merged_into_id is None and member.anonymised_at is None
-        return is_open and member.standing in self.standings
+        is_met = not (self.is_for_who_has_no_login and member.user_id)
+        return is_open and is_met and member.standing in self.standings
 
 
 DEEDS: dict[str, Deed] = {
@@ -186,5 +213,15 @@ DEEDS: dict[str, Deed] = {
         frozenset({Standing.APPLIED, Standing.ACTIVE, Standing.SUSPENDED}),
         move_member,
         MoveForm,
+    ),
+    "hand_over": Deed(
+        _("Hand the record to its member"),
+        _("Hand over"),
+        _("Handed over: %(name)s signs in with this phone."),
+        rights.ENTER,
+        frozenset(Standing.values),
+        hand_over_record,
+        HandOverForm,
+        is_for_who_has_no_login=True,
     ),
 }

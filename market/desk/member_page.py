@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -55,10 +55,11 @@ class MemberView(MemberPressed):
         return within_reach(twins_of(self.object), self.request.user)
 
     def farmers(self) -> list[Farmer]:
-        """The farmers for whom the member acts, as far as this officer may see them."""
+        """Who the member acts for, or is to act for with a login; as far as this officer may see them."""
+        acting = Q(people__member=self.object, people__revoked_at=None)
         return list(
             rights.visible(Farmer, self.request.user)
-            .filter(people__member=self.object, people__revoked_at=None)
+            .filter(acting | Q(member=self.object))
             .distinct()
             .order_by("pk")
         )

@@ -28,7 +28,7 @@ from market.desk.member_record import JOINED
 from market.desk.member_supports import drop_support, form_sent, keep_support
 
 ACTIONS = (rights.ENTER, rights.ADMIT, rights.APPROVE, rights.SENSITIVE, rights.APPOINT)
-TOO_LATE = frozenset({"moved", "merged", "anonymised"})
+TOO_LATE = frozenset({"moved", "merged", "anonymised", "taken"})
 
 
 class MemberPressed(InspectView):

@@ -11,6 +11,7 @@ from accounts.models import Reading
 from farmers.membership import open_admission
 from farmers.models import Member, MembershipStep, MemberSupport
 from farmers.tree import open_branch
+from tests.factories.accounts import UserFactory
 from tests.factories.farmers import (
     FarmerFactory,
     FarmerPersonFactory,
@@ -139,10 +140,10 @@ def test_without_a_reason_nothing_is_opened(head, member, sent):
 
 DEEDS = {
     "viewer": set(),
-    "clerk": {"move"},
+    "clerk": {"move", "hand_over"},
     "reviewer": set(),
     "approver": {"suspend", "leave"},
-    "head": {"suspend", "leave", "move"},
+    "head": {"suspend", "leave", "move", "hand_over"},
 }
 
 
@@ -160,6 +161,7 @@ def test_a_deed_of_somebody_elses_is_absent(member, role):
         "suspend": {"suspend-on": "1/11/2026", "suspend-reason": "x"},
         "leave": {"leave-on": "1/11/2026", "leave-reason": "x"},
         "move": {"move-to": "0", "move-on": "1/11/2026"},
+        "hand_over": {"hand_over-phone": "0905 123 456", "hand_over-reason": "x"},
         "support": {"support-new-kind": "training", "support-new-purpose": "x"},
         "read_confided": {"read_confided-reason": "compare"},
         "x": {},
@@ -248,7 +250,7 @@ def test_a_member_moves_only_where_the_officer_enters(clerk, member):
     assert member.branch == near
 
     above = at_the_desk(officer(branch=province(), role="clerk"))
-    (move,) = above.get(address(member)).context["deeds"]
+    move, _hand_over = above.get(address(member)).context["deeds"]
     assert set(move["form"].fields["to"].queryset) == {commune(), far}
     above.post(address(member), {"deed": "move", "move-to": far.pk, "move-on": "2/11/2026"})
     member.refresh_from_db()
@@ -372,6 +374,36 @@ def test_the_page_of_another_commune_is_absent_and_nothing_is_done(head):
         assert head.post(address(theirs), sent).status_code == 404
     assert readings() == []
     assert not ModelLogEntry.objects.for_instance(theirs).exists()
+
+
+def test_a_record_is_handed_to_the_login_of_its_member(clerk, member):
+    user = UserFactory()
+    farmer = FarmerFactory(member=member)
+    assert clerk.get(address(member)).context["farmers"] == [farmer]
+    sent = {"deed": "hand_over", "hand_over-phone": user.phone, "hand_over-reason": "Gặp tại trụ sở"}
+
+    for wrong in ({"hand_over-phone": "0905 888 888"}, {"hand_over-phone": "12"}, {"hand_over-reason": ""}):
+        assert clerk.post(address(member), sent | wrong).status_code == 422
+    assert clerk.post(address(member), sent).status_code == 302
+
+    member.refresh_from_db()
+    assert (member.user, farmer.people.get().user) == (user, user)
+    page = clerk.get(address(member))
+    assert "hand_over" not in {deed["name"] for deed in page.context["deeds"]}
+    assert "Gặp tại trụ sở" in text_of(page)
+    again = clerk.post(address(member), sent | {"hand_over-phone": UserFactory().phone}, follow=True)
+    assert again.status_code == 200
+    member.refresh_from_db()
+    assert member.user == user
+
+
+def test_a_record_of_another_commune_is_handed_to_nobody(clerk):
+    theirs, user = MemberFactory(branch=other_commune()), UserFactory()
+    sent = {"deed": "hand_over", "hand_over-phone": user.phone, "hand_over-reason": "x"}
+
+    assert clerk.post(address(theirs), sent).status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.user is None
 
 
 def test_the_post_office_sees_no_member(member):
