@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from farmers.declaring import Paper, as_certificate
@@ -173,10 +174,15 @@ def read_grown(asked: Asked) -> Grown:
 
 
 def certificates_to_choose(farmer: Farmer, on: date) -> list[Certificate]:
-    """A farmer's certificates that a listing may name: not those sent back, revoked or run out."""
+    """A farmer's certificates that a listing may name."""
+    return list(choosable_certificates(on).filter(farmer=farmer))
+
+
+def choosable_certificates(on: date) -> QuerySet[Certificate]:
+    """Certificates that a listing may name: not those sent back, revoked or run out."""
     usable = [Certificate.Standing.DECLARED, Certificate.Standing.VERIFIED]
-    certificates = farmer.certificates.filter(standing__in=usable, expires_on__gte=on)
-    return list(certificates.order_by("-expires_on", "pk"))
+    found = Certificate.objects.filter(standing__in=usable, expires_on__gte=on)
+    return found.order_by("-expires_on", "pk")
 
 
 def read_papers(asked: Asked) -> Papers:

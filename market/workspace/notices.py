@@ -33,11 +33,16 @@ def notices(request: SignedInRequest) -> HttpResponse:
 
 
 def unread(request: HttpRequest) -> dict[str, Any]:
-    """The number of notices a user has not read (template context); asked for where it is shown, once."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {}
-    return {"unread_notices": SimpleLazyObject(lambda: unread_count(user))}
+    """The number of notices a user has not read (template context); asked for where it is shown, once.
+
+    Who asks is looked up there too: most pages are the same for everybody, and some may be kept.
+    """
+
+    def count() -> int:
+        user = getattr(request, "user", None)
+        return unread_count(user) if user is not None and user.is_authenticated else 0
+
+    return {"unread_notices": SimpleLazyObject(count)}
 
 
 def _about(notice: Told) -> str:

@@ -76,7 +76,7 @@ def discard(request: SignedInRequest, draft: uuid.UUID) -> HttpResponse:
         raise Http404
     discard_draft(found)
     messages.success(request, _("The unfinished listing was thrown away."))
-    return redirect("products:post")
+    return redirect("products:post_stepwise")
 
 
 def _unfinished(request: SignedInRequest) -> list[dict[str, object]]:

@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -30,7 +31,7 @@ from products.drafting import own_drafts
 from products.models import Draft, DraftFile, Product, Upload
 from products.posting import farmer_of_draft, product_of_draft
 from products.pricing import all_asked_now
-from products.questions import Step, certificates_to_choose
+from products.questions import Step, choosable_certificates
 from products.sending import Returned, receive_answers, send_whole
 from products.uploading import begin_upload, take_piece
 
@@ -54,8 +55,9 @@ def known_user(view: Callable[..., JsonResponse]) -> Callable[..., JsonResponse]
 @known_user
 def session(request: SignedInRequest) -> JsonResponse:
     """Who is signed in, for whom they sell, and what the questions need to know; kept on the phone of this person."""
-    farmers = Farmer.objects.of_user(request.user).prefetch_related("farms").order_by("pk")
     today = timezone.localdate()
+    papers = Prefetch("certificates", choosable_certificates(today), to_attr="choosable")
+    farmers = Farmer.objects.of_user(request.user).prefetch_related("farms", papers).order_by("pk")
     contact = contact_for(request.user)
     answer = JsonResponse(
         {
@@ -74,7 +76,7 @@ def session(request: SignedInRequest) -> JsonResponse:
                             "standing": paper.standing,
                             "until": paper.expires_on.isoformat(),
                         }
-                        for paper in certificates_to_choose(farmer, today)
+                        for paper in farmer.choosable
                     ],
                 }
                 for farmer in farmers

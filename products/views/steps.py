@@ -47,7 +47,7 @@ def post_step(request: SignedInRequest, draft: uuid.UUID, step: str) -> HttpResp
             found = _begin(request, draft)
         except ValidationError as error:
             messages.error(request, error.messages[0])
-            return redirect("products:post")
+            return redirect("products:post_stepwise")
     farmer = farmer_of_draft(found) if found else None
     if found is None or farmer is None:
         raise Http404
@@ -185,7 +185,7 @@ def headings() -> dict[Step, str]:
 def _before(asked: Asked, step: Step) -> str:
     steps = list(Step)
     place = steps.index(step)
-    return step_url(asked.draft, steps[place - 1]) if place else reverse("products:post")
+    return step_url(asked.draft, steps[place - 1]) if place else reverse("products:post_stepwise")
 
 
 def _after(request: SignedInRequest, asked: Asked, step: Step, unit_before: str) -> str:

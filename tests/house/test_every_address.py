@@ -53,6 +53,11 @@ TABLE = {
     "shop:farmer": (404, 404, 404, 404, 405, 405, 405),
     "farmers:find_commune": (200, 200, 200, 200, 405, 405, 405),
     "farmers:near_commune": (405, 405, 405, 405, 200, 200, 200),
+    # Of nobody, so that a phone may keep them.
+    "products:post": (200, 200, 200, 200, 405, 405, 405),
+    "workspace:no_network": (200, 200, 200, 200, 405, 405, 405),
+    "service_worker": (200, 200, 200, 200, 405, 405, 405),
+    "manifest": (200, 200, 200, 200, 405, 405, 405),
     "products:read_price": (200, 200, 200, 200, 405, 405, 405),
     "traceability:origin": (200, 200, 200, 200, 405, 405, 405),
     "traceability:^T/?$": (302, 302, 302, 302, 302, 302, 302),
@@ -84,7 +89,12 @@ TABLE = {
     "workspace:add_certificate": (302, 200, 302, 200, 302, 400, 302),
     "workspace:board": (302, 200, 200, 200, 302, 405, 405),
     "workspace:own_page": (302, 200, 200, 200, 302, 404, 404),
-    "products:post": (302, 200, 302, 200, 302, 405, 405),
+    "products:post_stepwise": (302, 200, 302, 200, 302, 405, 405),
+    # Asked by scripts, answered without leading anywhere.
+    "products:session": (401, 200, 200, 200, 405, 405, 405),
+    "products:send_answers": (405, 405, 405, 405, 401, 403, 403),
+    "products:send_file": (401, 404, 404, 200, 401, 404, 404),
+    "products:send_whole": (405, 405, 405, 405, 401, 404, 404),
     "products:seller": (302, 302, 200, 302, 302, 302, 200),
     "workspace:join": (302, 200, 200, 200, 302, 405, 405),
     "workspace:apply": (302, 200, 200, 200, 302, 200, 200),
@@ -120,6 +130,7 @@ TABLE = {
 # Pages of the stall that name no listing in their address.
 OF_NO_LISTING = {
     "workspace:home",
+    "workspace:no_network",
     "workspace:agreements",
     "workspace:my_data",
     "workspace:notices",
@@ -143,7 +154,15 @@ LEADS_TO_THE_SIGN_IN = {
         "traceability:void_labels",
         "traceability:stall_sign",
     }
-} - {"products:read_price"}
+} - {
+    "products:read_price",
+    "products:post",
+    "products:session",
+    "products:send_answers",
+    "products:send_file",
+    "products:send_whole",
+    "workspace:no_network",
+}
 
 
 def names(resolver: Any = None, space: str = "") -> Iterator[str]:
@@ -163,6 +182,9 @@ def address(name: str, world: dict[str, Any]) -> str:
         "sitemap_part": {"kind": "nong-san", "part": 1},
         "media": {"path": "photos/none.webp"},
         "products:discard": {"draft": draft.pk},
+        "products:send_answers": {"draft": draft.pk},
+        "products:send_whole": {"draft": draft.pk},
+        "products:send_file": {"draft": draft.pk, "upload": uuid.UUID(int=7)},
         "workspace:undo_sold": {"pk": product.pk, "sale": world["sale"].pk},
         "traceability:stall_sign": {"pk": product.farm_id},
         "products:draft_file": {"draft": draft.pk, "pk": world["file"].pk},

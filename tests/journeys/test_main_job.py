@@ -141,6 +141,7 @@ def farmer_posts(page, said):
     """Two photos, one lying on its side; "98k/kg", 300 kg, commune without accents, harvest day, certificate."""
     sign_in(page, "/ban-hang/dang/tung-buoc/", "0911 000 101", said)
     say_who_sells(page)
+    page.goto("/ban-hang/dang/tung-buoc/")
     for answer in (show_photos, say_what_and_how_much, say_where_and_when, add_certificate):
         answer(page)
     page.locator("#send button[type=submit]").click()

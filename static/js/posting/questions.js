@@ -52,18 +52,18 @@ const what = {
     }
   },
   narrow(page, section, typed) {
-    const words = bare(typed.toLowerCase()).split(/\s+/).filter(Boolean);
+    const wanted = bare(typed.toLowerCase()).split(/\s+/).filter(Boolean);
     let many = 0;
     for (const group of section.querySelectorAll("[data-group]")) {
       const above = group.querySelector("legend").textContent;
       for (const tile of group.querySelectorAll("[data-category]")) {
         const known = bare(`${tile.textContent} ${above}`.toLowerCase());
-        tile.hidden = !words.every((word) => known.includes(word));
+        tile.hidden = !wanted.every((word) => known.includes(word));
         many += tile.hidden ? 0 : 1;
       }
       group.hidden = !group.querySelector("[data-category]:not([hidden])");
     }
-    section.querySelector("[data-found]").textContent = words.length ? fill(page.words.found, { many }) : "";
+    section.querySelector("[data-found]").textContent = wanted.length ? fill(page.words.found, { many }) : "";
     const nothing = section.querySelector("[data-nothing]");
     nothing.hidden = many > 0;
     nothing.textContent = page.words.nothing;

@@ -17,7 +17,8 @@ from tests.factories.farmers import (
 from tests.products.conftest import photo
 from tests.products.test_posting import ANSWERS
 
-BEGIN, SELLER = "/ban-hang/dang/", "/ban-hang/nguoi-ban/"
+BEGIN, SELLER = "/ban-hang/dang/tung-buoc/", "/ban-hang/nguoi-ban/"
+POSTING = "/ban-hang/dang/"
 WHO = {"kind": "household", "name": "Siu H'Ví Dụ"}
 
 
@@ -36,8 +37,8 @@ def test_seller_makes_a_household_by_consent_once(client, db):
     data = WHO | {"commune": "bien ho", "shows_phone": "on", "has_public_page": "on"}
 
     assert "checked" not in page
-    assert client.post(SELLER, data).url == BEGIN
-    assert client.post(SELLER, data).url == BEGIN
+    assert client.post(SELLER, data).url == POSTING
+    assert client.post(SELLER, data).url == POSTING
     farmer = Farmer.objects.get()
     assert (farmer.name, farmer.commune_code, farmer.phone, farmer.is_public) == (
         "Siu H'Ví Dụ",
@@ -64,7 +65,7 @@ def test_seller_keeps_what_was_typed_when_refused(client, db):
     assert list(unknown.context["form"].errors) == ["commune"]
     assert list(several.context["form"].errors) == ["commune_code"]
     assert f'value="{CHU_PAH}"' in several.text
-    assert chosen.url == BEGIN
+    assert chosen.url == POSTING
 
 
 def test_begin_by_looking_makes_nothing(farmer_client, draft):

@@ -3,16 +3,19 @@ import uuid
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from farmers.models import FarmerPerson
 from products.models import Draft, Product, Upload
 from products.views.sending import owner_mark
+from tests.factories.accounts import UserFactory
 from tests.factories.farmers import (
     CertificateFactory,
     FarmerFactory,
     FarmerPersonFactory,
     FarmFactory,
+    OfficerFactory,
     officer,
 )
 from tests.factories.products import ProductFactory
@@ -57,6 +60,9 @@ def test_session_tells_who_signed_in_and_what_the_questions_need(farmer_client, 
     farm = FarmFactory(farmer=person.farmer)
     paper = CertificateFactory(farmer=person.farmer, verified=True)
     ProductFactory(published=True)
+    OfficerFactory(
+        user=UserFactory(name="Lê Thị Thu Hà", phone="+84900000005"), branch=person.farmer.branch, role="head"
+    )
 
     answer = farmer_client.get(reverse("products:session"))
 
@@ -82,6 +88,12 @@ def test_session_tells_who_signed_in_and_what_the_questions_need(farmer_client, 
         ],
         "asked": {"ca-phe-nhan": {"kg": [98000, 98000]}},
         "unfinished": 0,
+        "contact": {
+            "name": "Lê Thị Thu Hà",
+            "phone": "+84900000005",
+            "shown": "0900 000 005",
+            "office": "phụ trách, Hội Nông dân xã Biển Hồ",
+        },
     }
     assert "no-store" in answer["Cache-Control"]
 
@@ -94,7 +106,7 @@ def test_session_asks_the_same_few_questions_for_any_number_of_farmers(
         FarmerPersonFactory(user=person.user, farmer=FarmerFactory())
     cache.clear()
 
-    with django_assert_num_queries(6 + rows):  # one a farmer for its certificates
+    with django_assert_num_queries(8):
         farmer_client.get(reverse("products:session"))
 
 
@@ -269,8 +281,6 @@ def test_nonsense_is_answered_and_not_believed(farmer_client, person, draft):
 
 
 def test_sending_needs_its_token(person, draft):
-    from django.test import Client
-
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(person.user)
 
