@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from farmers.models import Coverage, Farmer
 from market.shop.addresses import named_by
+from market.shop.looks import is_look
 from market.shop.narrowing import address, chips_of, heading_of, kinds_of
 from market.shop.presenting import farmer_view, product_view
 from products.browsing import (
@@ -21,6 +22,7 @@ from products.browsing import (
 )
 from products.cards import card_of
 from products.filters import ProductFilter
+from products.looking import note_look
 from products.models import Product
 
 PAPERS_SHOWN = 24
@@ -67,6 +69,8 @@ def product_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return _taken_down(request, pk)
     if slug != product.slug:
         return redirect(product, permanent=True)
+    if is_look(request, product):
+        note_look(product_id=product.pk, at=timezone.now())
     return render(request, "shop/product.html", product_view(product))
 
 

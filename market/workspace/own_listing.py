@@ -5,10 +5,12 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.signed_in import SignedInRequest
 from market.workspace.stall import item_of, listings_of
+from market.workspace.weeks import weeks_of
 from products.amount_forms import LeftForm, SoldForm
 from products.cards import art_url, shown_photos
 from products.certified import badges_of
@@ -47,6 +49,7 @@ def show_listing(
 ) -> HttpResponse:
     """The page of a listing; a form that was not good is open, with what was typed and why it is not good."""
     photos = shown_photos(listing)
+    weeks = weeks_of(listing, timezone.localdate())
     forms = {"price": price, "sold": sold, "left": left}
     context: dict[str, Any] = {
         "tab": "home",
@@ -58,6 +61,8 @@ def show_listing(
         "art_url": art_url(listing),
         "amounts": _amounts(listing),
         "sales": _sales(listing),
+        "weeks": weeks,
+        "has_looks": any(week.looks or week.scans for week in weeks),
         "badges": badges_of(listing),
         "lots": list(listing.lots.order_by("-opened_at", "-pk")[:LOTS_SHOWN]),
         "open_forms": [name for name, form in forms.items() if form is not None or name in also_open],

@@ -142,8 +142,8 @@ def test_list_is_kept_by_search_engines_whole_and_by_category(client, query, can
 # --- The product -----------------------------------------------------------------------------------------------
 
 
-def test_product_page_asks_four_questions(client, rich, django_assert_num_queries):
-    with django_assert_num_queries(4):
+def test_product_page_asks_four_questions_and_notes_the_look(client, rich, django_assert_num_queries):
+    with django_assert_num_queries(5):
         assert client.get(vi(rich)).status_code == 200
 
 

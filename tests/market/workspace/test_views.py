@@ -60,7 +60,7 @@ def test_home_asks_eight_questions_of_the_database(farmer_client, farm, count, d
         ProductPhoto.objects.create(product=product, original="a.jpg", state="ready")
         CertificateFactory(farmer=farm.farmer, verified=True)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         page = farmer_client.get(HOME)
 
     assert len(page.context["stall"].items) == count
@@ -129,14 +129,14 @@ def test_home_takes_no_nonsense_for_a_key(farmer_client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_product_asks_nine_questions_of_the_database(farmer_client, farm, count, django_assert_num_queries):
+def test_product_asks_twelve_questions_of_the_database(farmer_client, farm, count, django_assert_num_queries):
     product = ProductFactory(farm=farm, published=True)
     for _ in range(count):
         product.coverages.add(CoverageFactory(certificate__farmer=farm.farmer))
         ProductPhoto.objects.create(product=product, original="a.jpg", state="ready")
         LotFactory(product=product)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         page = farmer_client.get(at("product", product))
 
     assert len(page.content) < 60_000
