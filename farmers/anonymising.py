@@ -22,6 +22,7 @@ from accounts.models import User
 from farmers.announcements import person_anonymised
 from farmers.erasing import erase_files, lists_under_way
 from farmers.erasing_texts import erase_texts
+from farmers.helping import forget_invitations
 from farmers.membership import record_leaving, refuse_admission
 from farmers.models import Farmer, FarmerPerson, Member, MemberConfidence, Officer
 from farmers.person import Person
@@ -73,6 +74,7 @@ def anonymise(*, person: Person, by: User, at: datetime) -> None:
         _erase_farmer(farmer, at)
     erase_texts(person, words, at)
     forget_notices(users=person.users, farmers=person.farmers)
+    forget_invitations(farmers=person.farmers, phones=phones, name=erased_name(), at=at)
     _let_go(person, phones, at)
     for user in users:
         if user.anonymised_at is None:

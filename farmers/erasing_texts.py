@@ -11,6 +11,7 @@ from accounts.models import Reading, User
 from farmers.data_requests import requests_of
 from farmers.models import (
     Certificate,
+    Claim,
     Farm,
     Farmer,
     Incident,
@@ -37,6 +38,8 @@ def erase_texts(person: Person, words: PersonWords, at: datetime) -> None:
     scrub_words(supports, words, ["purpose"], always=True)
     _erase_consents(person, words, at)
     _erase_requests(person, words)
+    claims = Claim.objects.filter(Q(member__in=person.members) | Q(user__in=person.users))
+    scrub_words(claims, words, ["reason"], always=True)
     certificates = Certificate.objects.filter(farmer__in=person.farmers)
     scrub_words(certificates, words, ["reason"])
     _erase_readings(person, words)

@@ -3,11 +3,12 @@
 A helper acts for the farmer, but does not speak for it: no inviting, no agreeing, no leaving.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -92,3 +93,12 @@ def revoke_helper(*, person: FarmerPerson, by: User, at: datetime) -> bool:
         return False
     log(instance=person.farmer, action="farmers.helper_revoked", user=by, timestamp=at)
     return True
+
+
+def forget_invitations(*, farmers: Collection[int], phones: Collection[str], name: str, at: datetime) -> None:
+    """Let no invitation name anybody, of farmers that were emptied or to phones that are nobody's any more."""
+    about = Q(farmer__in=farmers) | Q(phone__in=set(phones) - {""})
+    for invitation in HelperInvitation.objects.filter(about):
+        invitation.name, invitation.phone = name, ""
+        invitation.closed_at = invitation.closed_at or at
+        invitation.save(update_fields=["name", "phone", "closed_at"])

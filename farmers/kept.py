@@ -23,6 +23,7 @@ from farmers.erasing import paths_of
 from farmers.models import (
     Certificate,
     Farm,
+    HelperInvitation,
     Intake,
     MemberConfidence,
     MembershipStep,
@@ -65,6 +66,7 @@ def kept_by_association(person: Person, *, opens_sealed: bool, with_sensitive: b
         Section(_("Consents"), list(_consents(person))),
         Section(_("Requests about personal data"), list(_requests(person))),
         *_records(_("Household that sells"), person.farmer_rows, opens_sealed=opens_sealed),
+        Section(_("Invitations to help"), list(_invitations(person))),
         *_records(_("Farms"), Farm.objects.filter(farmer__in=person.farmers), opens_sealed=opens_sealed),
         Section(_("Certificates"), list(_certificates(person))),
         *_records(_("Sign-in"), person.user_rows, opens_sealed=opens_sealed),
@@ -77,7 +79,7 @@ def kept_by_association(person: Person, *, opens_sealed: bool, with_sensitive: b
 
 
 NOT_TOLD = frozenset(
-    {"password", "merged_into", "is_superuser", "anonymised_at", "farmer", "user", "last_login"}
+    {"password", "merged_into", "is_superuser", "anonymised_at", "farmer", "member", "user", "last_login"}
 )
 
 
@@ -135,6 +137,12 @@ def _sensitive(person: Person, *, is_told: bool) -> list[Section]:
         return _records(title, kept, opens_sealed=True)
     hint = _("Kept. Ask for a copy to see them.")
     return [Section(title, [(_("Ethnicity, religion, Party"), hint)])] if kept else []
+
+
+def _invitations(person: Person) -> Iterable[Row]:
+    about = Q(farmer__in=person.farmers) | Q(phone__in=person.user_rows.values("phone"))
+    for one in HelperInvitation.objects.filter(about).order_by("pk"):
+        yield one.name, f"{one.phone}, {day(one.invited_at)}"
 
 
 def _steps(person: Person) -> Iterable[Row]:

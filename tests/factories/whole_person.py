@@ -26,8 +26,10 @@ from farmers.data_requests import ask
 from farmers.importing.reading import sealed_samples
 from farmers.models import (
     Certificate,
+    Claim,
     Farm,
     Farmer,
+    HelperInvitation,
     Intake,
     IntakeRow,
     Member,
@@ -117,6 +119,9 @@ def whole_person(at: datetime) -> WholePerson:
         handed=_handed(member, head, at),
     )
     _beside_the_member(member, head, at)
+    HelperInvitation.objects.create(
+        farmer=FarmerFactory(), phone=PHONE, name=NAME, invited_by=head, invited_at=at
+    )
     _login(user, at)
     _drafts(user, farmer)
     _history(made, at)
@@ -181,6 +186,9 @@ def _beside_the_member(member: Member, head: User, at: datetime) -> None:
         witness=NAME,
         recorded_by=head,
         recorded_at=at,
+    )
+    Claim.objects.create(
+        user=head, member=member, asked_at=at, state="granted", decided_at=at, reason=f"Biết rõ {NAME}"
     )
     note_reading(
         reader=head,
