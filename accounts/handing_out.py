@@ -25,6 +25,7 @@ from accounts.encryption import decrypt_bytes, encrypt_bytes
 from accounts.models import HandedFile, User
 
 FRAME_BYTES = 1024 * 1024
+OWN_DATA = "own_data"  # the kind of file that somebody orders of their own
 KEPT_FOR = timedelta(days=90)
 WRITTEN_WITHIN = timedelta(days=1)  # by then every attempt of the task is over
 Progress = Callable[[int], None]
@@ -192,6 +193,11 @@ def shred(handed: HandedFile) -> None:
     """Delete one file, keeping its digest."""
     handed.file.delete(save=False)
     _mark(handed, state=HandedFile.State.SHREDDED, file="")
+
+
+def own_scope(user_id: int) -> str:
+    """The scope of a file that holds what is a user's own: no branch's, so that no officer sees it."""
+    return f"user/{user_id}"
 
 
 def today_in(name: str) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from accounts.forgetting import end_sessions
-from accounts.handing_out import shred
+from accounts.handing_out import own_scope, shred
 from accounts.models import HandedFile
 from accounts.sweeping import sweep_database
 from farmers.models import Branch, Certificate, Intake
@@ -52,7 +52,7 @@ def lists_under_way(members: Collection[int]) -> "QuerySet[Intake]":
 
 def files_left(person: Person, at: datetime) -> int:
     """How many files that may hold somebody made nameless are still there."""
-    paths = paths_of(person.members, person.farmers)
+    paths = paths_of(person.members, person.farmers) | set(map(own_scope, person.users))
     certificates = Certificate.objects.filter(farmer__in=person.farmers).exclude(scan="")
     return certificates.count() + _intakes(paths, at).count() + _handed(paths, at).exclude(file="").count()
 
@@ -61,7 +61,7 @@ def files_left(person: Person, at: datetime) -> int:
 def erase_files(members: list[int], farmers: list[int], users: list[int], at: str) -> None:
     """Delete the files that may hold somebody who was made nameless `at` (ISO); any number of times."""
     when = datetime.fromisoformat(at)
-    paths = paths_of(members, farmers)
+    paths = paths_of(members, farmers) | set(map(own_scope, users))
     _erase_scans(farmers)
     _erase_intakes(paths, when)
     is_one_being_written = _shred_lists(paths, when)

@@ -44,6 +44,7 @@ def register_steps_of_membership(actions: LogActionRegistry) -> None:
 def register_own_words(actions: LogActionRegistry) -> None:
     """What farmers do themselves: farmers/own_page.py and farmers/leaving.py."""
     register_decision(actions, "farmers.page_kept", _("Public page changed by the farmer"))
+    register_decision(actions, "farmers.acting_ended", _("Left the market"))
 
 
 @hooks.register("register_log_actions")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from accounts.handing_out import OWN_DATA
 from accounts.models import HandedFile, User
 from accounts.signed_in import SignedInRequest
 from farmers import rights
@@ -51,7 +52,8 @@ def files_seen_by(user: User) -> "QuerySet[HandedFile]":
         seen = Q(made_for=user)
         for branch in rights.branches_for(user, rights.APPOINT):
             seen |= Q(scope__startswith=branch.path)
-    return HandedFile.objects.filter(seen).select_related("made_for").order_by("-made_at", "pk")
+    files = HandedFile.objects.filter(seen).exclude(kind=OWN_DATA)
+    return files.select_related("made_for").order_by("-made_at", "pk")
 
 
 def what_is_in(handed: HandedFile) -> str:

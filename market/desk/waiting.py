@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from accounts.handing_out import OWN_DATA
 from accounts.models import HandedFile, User
 from farmers import rights
 from farmers.models import Certificate, DataRequest, Incident, MembershipStep
@@ -128,5 +129,6 @@ def _counted(kind: Kind, user: User) -> Work:
 
 def _handed_out(user: User, at: datetime) -> Work:
     files = HandedFile.objects.filter(made_for=user, made_at__gte=at - HANDED_WITHIN)
+    files = files.exclude(kind=OWN_DATA)
     label = gettext_lazy("Files made in the last seven days")
     return Work(label, "download", files.count(), 0, reverse("handed:index"))

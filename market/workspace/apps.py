@@ -9,3 +9,6 @@ class WorkspaceConfig(AppConfig):
     name = "market.workspace"
     label = "workspace"
     verbose_name = "Workspace"
+
+    def ready(self) -> None:
+        from market.workspace import taking_along  # noqa: F401 registers its writer

@@ -22,6 +22,7 @@ from django.utils.translation import override
 from PIL import Image
 
 from market.demo.front_door import open_front_door
+from market.workspace.taking_along import order_my_data
 from products.availability import note_outside_sale
 from products.drafting import begin_draft
 from products.models import Draft, DraftFile
@@ -88,6 +89,9 @@ TABLE = {
     "workspace:certificates": (302, 200, 200, 200, 302, 405, 405),
     "workspace:add_certificate": (302, 200, 302, 200, 302, 400, 302),
     "workspace:board": (302, 200, 200, 200, 302, 405, 405),
+    "workspace:leaving": (302, 200, 200, 200, 302, 404, 404),
+    "workspace:order_mine": (302, 405, 405, 405, 302, 302, 302),
+    "workspace:take_mine": (302, 404, 404, 200, 302, 405, 405),
     "workspace:own_page": (302, 200, 200, 200, 302, 404, 404),
     "products:post_stepwise": (302, 200, 302, 200, 302, 405, 405),
     # Asked by scripts, answered without leading anywhere.
@@ -137,6 +141,9 @@ OF_NO_LISTING = {
     "workspace:certificates",
     "workspace:add_certificate",
     "workspace:own_page",
+    "workspace:leaving",
+    "workspace:order_mine",
+    "workspace:take_mine",
     "workspace:board",
     "workspace:join",
     "workspace:apply",
@@ -189,6 +196,7 @@ def address(name: str, world: dict[str, Any]) -> str:
         "traceability:stall_sign": {"pk": product.farm_id},
         "products:draft_file": {"draft": draft.pk, "pk": world["file"].pk},
         "products:post_step": {"draft": draft.pk, "step": "ten"},
+        "workspace:take_mine": {"pk": world["own_file"].pk},
         "traceability:origin": {"code": world["label"].code},
         "traceability:typed": {"code": world["label"].code.lower()},
         "shop:product": {"slug": product.slug, "pk": product.pk},
@@ -236,6 +244,7 @@ def world(db) -> dict[str, Any]:
         "label": LabelFactory(lot=lot),
         "draft": draft,
         "file": file,
+        "own_file": order_my_data(user=owner, at=timezone.now()),
     }
 
 

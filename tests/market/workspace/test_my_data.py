@@ -14,7 +14,7 @@ from tests.factories.traceability import LotFactory
 pytestmark = pytest.mark.django_db
 
 URL = "/ban-hang/du-lieu-cua-toi/"
-QUERIES = 27
+QUERIES = 29
 
 
 @pytest.fixture
