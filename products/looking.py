@@ -42,7 +42,7 @@ def sum_looks(*, at: datetime) -> int:
 @transaction.atomic
 def _sum_some(at: datetime) -> int:
     """Some looks, locked, counted and gone in one transaction, so that each is counted once."""
-    looks = Look.objects.filter(at__lte=at).order_by("pk").select_for_update(skip_locked=True)
+    looks = Look.objects.filter(at__lte=at).order_by("pk").select_for_update(skip_locked=True, no_key=True)
     rows = list(looks.values_list("pk", "product_id", "at")[:SUMMED_AT_ONCE])
     counted = Counter((product_id, monday_of(timezone.localdate(moment))) for _pk, product_id, moment in rows)
     # In one order for all, or two workers would wait for each other.

@@ -111,13 +111,22 @@ def item_of(
         "form": price or price_form(product),
         "sold_form": sold or sold_form(product),
         "left_form": left or left_form(product),
-        "may_price": state != State.WITHDRAWN,
-        "may_note_sales": offer.left_milli > 0 and state not in {State.DRAFT, State.WITHDRAWN},
-        "may_withdraw": state != State.WITHDRAWN,
-        "may_revise": state in {State.RETURNED, State.DRAFT} or warning is not None,
-        "may_end_season": state in {State.PUBLISHED, State.PAUSED} and not (is_halted or is_season_over),
-        "may_post_again": state in CAN_BE_POSTED_AGAIN,
         "again_id": str(uuid.uuid4()),
+        **_may(product, is_halted=is_halted, is_warned=warning is not None),
+    }
+
+
+def _may(product: Product, *, is_halted: bool, is_warned: bool) -> dict[str, bool]:
+    """What can be done with a listing now."""
+    state = product.state
+    return {
+        "may_price": state != State.WITHDRAWN,
+        "may_note_sales": product.offer.left_milli > 0 and state not in {State.DRAFT, State.WITHDRAWN},
+        "may_withdraw": state != State.WITHDRAWN,
+        "may_revise": state in {State.RETURNED, State.DRAFT} or is_warned,
+        "may_end_season": state in {State.PUBLISHED, State.PAUSED}
+        and not (is_halted or product.season_ended_on),
+        "may_post_again": state in CAN_BE_POSTED_AGAIN,
         "may_resume": state == State.PAUSED and not is_halted,
     }
 
