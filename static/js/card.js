@@ -22,7 +22,7 @@ export function readCard(text) {
   const parts = text.normalize("NFC").replace(/^\ufeff/, "").split("|").map((part) => part.trim().replace(/\s+/g, " "));
   if (parts.length < 7) return null;
   const [number, old, name, born, sex, address, issued] = parts;
-  const gender = { nam: "male", "nữ": "female" }[sex.toLowerCase()];
+  const gender = { nam: "male", "nữ": "female", nu: "female" }[sex.toLowerCase()];
   if (!/^\d{12}$/.test(number) || !name || !gender || !day(born) || !day(issued)) return null;
   return {
     citizen_id: number,

@@ -1,6 +1,7 @@
 """Join by the citizen card: read by the camera or from a photo, in the browser alone, and typed where neither works."""
 
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests.conftest import opened_page
 from tests.factories.farmers import commune
 from tests.journeys.people import sign_in
 from tools import chromium
+from vietnam.citizen_id import parse_qr
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 CARD = "064185000001|230000001|Rơ Châm H'Ví Dụ|05031985|Nữ|Làng Ví Dụ, Gào, Pleiku, Gia Lai|12082021"
@@ -28,6 +30,7 @@ FILLED = {
     "permanent_address": "Làng Ví Dụ, Gào, Pleiku, Gia Lai",
     "old_id": "230000001",
 }
+SAMPLES = Path(__file__).parents[1] / "vietnam" / "data" / "cccd_qr_samples.json"
 FRAMES, WIDTH, HEIGHT = 10, 640, 480
 
 
@@ -180,3 +183,41 @@ def test_a_camera_that_is_refused_leaves_typing(phone_page, said):
     expect_said(page, "refused")
     page.locator("[name=citizen_id]").fill("064185000001")
     expect(page.locator("[name=citizen_id]")).to_have_value("064185000001")
+
+
+def test_the_browser_reads_cards_as_the_server_does(phone_page, said):
+    page = phone_page
+    sign_in(page, APPLY, PHONE, said)
+    texts = [sample["qr"] for sample in json.loads(SAMPLES.read_text("utf-8"))["samples"]]
+    texts += [
+        CARD + "|x|y",
+        CARD.replace("|Nữ|", "|nu|"),
+        CARD.replace("05031985", "31021985"),
+        "\ufeff" + CARD,
+        "",
+    ]
+
+    read = page.evaluate(
+        """async (texts) => {
+            const address = new URL(document.querySelector(".card-reader").dataset.module, document.baseURI);
+            const { readCard } = await import(address);
+            return texts.map(readCard);
+        }""",
+        texts,
+    )
+
+    for text, card in zip(texts, read, strict=True):
+        try:
+            known = parse_qr(text)
+        except ValueError:
+            assert card is None, text
+            continue
+        assert card == {
+            "citizen_id": known.id,
+            "old_id": known.old_id,
+            "full_name": known.name,
+            "born": f"{known.born:%d/%m/%Y}",
+            "gender": known.gender,
+            "permanent_address": known.address,
+            "issued_on": f"{known.issued:%d/%m/%Y}",
+        }
