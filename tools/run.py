@@ -16,7 +16,9 @@ import urllib.request
 from tools.environment import ROOT, stop
 from tools.supervisor import Part, Supervisor
 
-WEB_PROCESSES, WEB_THREADS = "2", "16"  # a slow upload from the field holds one thread
+# A slow upload from the field holds one thread: forty at once leave as many (tests/drills/test_slow_uploads.py). All
+# together stay below the 100 connections that PostgreSQL allows unless told otherwise.
+WEB_PROCESSES, WEB_THREADS = "2", "40"
 READY_PATH = "/suc-khoe/"
 
 

@@ -33,9 +33,25 @@ from products.posting import farmer_of_draft, product_of_draft
 from products.pricing import all_asked_now
 from products.questions import Step, choosable_certificates
 from products.sending import Returned, receive_answers, send_whole
-from products.uploading import begin_upload, take_piece
+from products.uploading import LARGEST_PIECE_BYTES, begin_upload, take_piece
 
 MOST_SENT_PHOTOS = 30
+
+
+def body_first(view: Callable[..., JsonResponse]) -> Callable[..., JsonResponse]:
+    """A view that waits for the whole of a piece before it asks the database anything: a poor line takes its time."""
+
+    @wraps(view)
+    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+        if _number(request.headers.get("Content-Length", "0")) > LARGEST_PIECE_BYTES:
+            return _said(_("This piece does not fit the file. Send the file anew."), status=413)
+        try:
+            request.body  # noqa: B018 kept by the request
+        except OSError:  # cut off; nobody hears the answer
+            return _said("cut", status=400)
+        return view(request, *args, **kwargs)
+
+    return read
 
 
 def known_user(view: Callable[..., JsonResponse]) -> Callable[..., JsonResponse]:
@@ -126,6 +142,7 @@ def answers(request: SignedInRequest, draft: uuid.UUID) -> JsonResponse:
 
 @require_http_methods(["GET", "POST"])
 @never_cache
+@body_first
 @known_user
 def upload(request: SignedInRequest, draft: uuid.UUID, upload: uuid.UUID) -> JsonResponse:
     """GET: how much of a file has come. POST: its next piece, the raw bytes; `from`, `size`, `kind` in the address."""

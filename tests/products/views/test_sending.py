@@ -3,7 +3,9 @@ import uuid
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from farmers.models import FarmerPerson
@@ -285,3 +287,28 @@ def test_sending_needs_its_token(person, draft):
     strict.force_login(person.user)
 
     assert put(strict, "send_whole", draft=draft.pk).status_code == 403
+
+
+def test_a_piece_that_is_too_large_is_refused_before_it_is_read(farmer_client, draft):
+    address = reverse("products:send_file", kwargs={"draft": draft.pk, "upload": uuid.uuid4()})
+
+    answer = farmer_client.post(
+        f"{address}?from=0&size=900000", b"x" * (256 * 1024 + 1), content_type="application/octet-stream"
+    )
+
+    assert (answer.status_code, Upload.objects.count()) == (413, 0)
+
+
+def test_a_piece_is_read_before_the_database_is_asked(client, db, monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        "django.http.HttpRequest.body", property(lambda _: read.append(len(connection.queries_log)) or b"")
+    )
+    address = reverse("products:send_file", kwargs={"draft": uuid.uuid4(), "upload": uuid.uuid4()})
+
+    with CaptureQueriesContext(connection) as asked:
+        client.cookies["sessionid"] = "x" * 32
+        client.post(f"{address}?from=0&size=9", b"xyz", content_type="application/octet-stream")
+
+    assert read[0] == 0
+    assert len(asked) > 0
