@@ -59,7 +59,6 @@ KINDS: dict[str, Kind] = {
     "member_admitted": Kind("user", "good", _("You are now a member of the Farmers' Association. Welcome!")),
     "member_refused": Kind("user", "to_do", _("Your application for membership was refused: %(reason)s")),
     "claim_granted": Kind("user", "good", _("The record “%(name)s” is yours now.")),
-    "claim_refused": Kind("user", "to_do", _("The record you asked for was not given to you: %(reason)s")),
 }
 
 

@@ -20,6 +20,7 @@ from accounts.models import User
 from farmers.agreeing import SPEAKERS, VERSIONS, follow_agreements
 from farmers.certification import need_reason
 from farmers.models import Claim, Farmer, FarmerPerson, Member
+from farmers.telling import tell_of_claim
 
 DIGITS, TRIES_A_DAY, MOST_ON_A_PHONE = 4, 5, 50
 State, Standing = Claim.State, Member.Standing
@@ -134,6 +135,8 @@ def grant(*, user: User, member_pk: int, claim: Claim, by: User, at: datetime) -
         _let_speak(user, member, farmer)
     data = {"reason": claim.reason}
     log(instance=member, action="farmers.member_claimed", user=by, timestamp=at, data=data)
+    if claim.decided_by is not None:
+        tell_of_claim(claim, at=at)
     return member
 
 

@@ -59,13 +59,10 @@ def tell_of_admission(member: Member, *, at: datetime) -> None:
 
 
 def tell_of_claim(claim: Claim, *, at: datetime) -> None:
-    """Say to who asked for a record whether it is theirs now."""
+    """Say to who asked for a record that an officer gave it to them."""
     record = claim.farmer or claim.member
-    kind = f"claim_{claim.state}"
-    # A record that was refused is not named: what stands in it is another's.
-    granted = claim.state == Claim.State.GRANTED
-    data = {"reason": claim.reason, "name": str(record) if granted else ""}
-    tell(user=claim.user, kind=kind, key=f"{kind}:{claim.pk}", data=data, at=at)
+    key = f"claim_granted:{claim.pk}"
+    tell(user=claim.user, kind="claim_granted", key=key, data={"name": str(record)}, at=at)
 
 
 def forget_notices(*, users: Collection[int], farmers: Collection[int]) -> None:

@@ -6,15 +6,16 @@ import pytest
 
 from accounts.models import Notice
 from farmers.certification import return_certificate, revoke_certificate, verify_certificate
+from farmers.claiming import claim_by_digits, hand_over_record
 from farmers.membership import approve_admissions, refuse_admission, register_applicant
-from farmers.models import Claim
-from farmers.telling import forget_notices, people_of, speakers_of, tell_of_claim
+from farmers.telling import forget_notices, people_of, speakers_of
 from tests.factories.accounts import UserFactory
 from tests.factories.farmers import (
     CertificateFactory,
     CoverageFactory,
     FarmerFactory,
     FarmerPersonFactory,
+    MemberFactory,
     commune,
     officer,
 )
@@ -95,24 +96,18 @@ def test_an_applicant_who_signs_in_hears_the_decision():
     ]
 
 
-@pytest.mark.parametrize(
-    ("state", "reason", "data"),
-    [
-        ("granted", "", {"reason": "", "name": "Hộ Ví Dụ"}),
-        ("refused", "Không khớp", {"reason": "Không khớp", "name": ""}),
-    ],
-)
-def test_who_asked_for_a_record_hears_whether_it_is_theirs(state, reason, data):
-    farmer = FarmerFactory(name="Hộ Ví Dụ")
-    claim = Claim.objects.create(
-        user=UserFactory(), farmer=farmer, state=state, asked_at=AT, decided_at=AT, reason=reason
-    )
-    tell_of_claim(claim, at=AT)
+def test_who_gets_a_record_by_an_officer_hears_of_it_and_who_took_it_knows():
+    given, taken = UserFactory(), UserFactory()
+    member = MemberFactory(full_name="Siu Ví Dụ")
+    own = MemberFactory(phone=taken.phone, citizen_id="064185000017")
 
-    ((user, kind, said),) = told()
-    assert (user, kind) == (claim.user_id, f"claim_{state}")
-    assert said["reason"] == data["reason"]
-    assert bool(said["name"]) == bool(data["name"])
+    hand_over_record(member=member, phone=given.phone, reason="Có mặt tại Hội", by=officer(), at=AT)
+    claim_by_digits(user=taken, digits="0017", at=AT)
+
+    own.refresh_from_db()
+    member.refresh_from_db()
+    assert own.user == taken
+    assert told() == [(given.pk, "claim_granted", {"name": str(member)})]
 
 
 def test_what_was_told_goes_with_the_person(farmer, people):
