@@ -11,7 +11,7 @@ from django import forms
 from django.conf import settings
 from django.urls import reverse
 from django.utils.dates import MONTHS
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from products.amounts import DIVISIBLE
 from products.choosing import category_groups, unit_tiles
@@ -84,70 +84,83 @@ def units_told() -> list[dict[str, Any]]:
 
 
 def words() -> dict[str, str]:
-    """What the scripts say; `{…}` is filled in by them."""
-    return {
-        "reading": _("= {price} for one {unit}, is that right?"),
-        "converted": _("({price} for one {unit})"),
-        "yes": _("Yes, continue"),
-        "goOn": _("Continue"),
-        "asked": _("Others in the province now ask {lowest} to {highest} for one {unit} of {category}."),
-        "askedOne": _("Now {category} is on sale here at {highest} for one {unit}."),
-        "priceOf": _("Price of one {unit}"),
-        "perUnit": _("{price} for one {unit}"),
-        "none": _("This is still empty."),
-        "unread": _("This can't be read. Write it like 300 or 1,5; a price like 98.000, 98k or 1,2 triệu."),
-        "negative": _("It can't be below zero."),
-        "zero": _("It must be above 0."),
-        "small": _("Is this in đồng or in thousands? For 95 thousand write 95k or 95.000."),
-        "large": _("This is more than can be right. Check the number and the unit."),
-        "unit": _("This unit is not known here. Write the number alone; the unit is chosen by its picture."),
-        "other_unit": _("You sell by the {unit}. Write it for one {unit}."),
-        "uneven": _("This is not whole đồng for one {unit}. Write the price of one {unit}."),
-        "two_ways": _("This can be read in two ways. Write 1.500 as 1500, and one and a half as 1,5."),
-        "parts": _("What is sold by the {unit} is counted: write a whole number."),
-        "fine": _("Write at most three digits after the comma."),
-        "photos": _("Take at least one photo: buyers look first and read later."),
-        "unreadable": _(
-            "This file is not a photo that can be read. Please choose a JPEG, PNG or WebP photo:"
-        ),
-        "many": _("A listing has at most {most} photos."),
-        "preparing": _("Making the photos smaller… {at}/{all}"),
-        "photoNumber": _("Photo {number}"),
-        "cover": _("Cover"),
-        "drop": _("Remove this photo"),
-        "short": _(
-            "This phone is nearly full. Delete some photos or apps, then try again; what is here stays."
-        ),
-        "full": _("This phone has no room left for the photo. Delete some photos or apps, then try again."),
-        "choose": _("Tap the picture of what you sell."),
-        "chooseUnit": _("Choose the unit you sell by."),
-        "place": _("Choose where it grows."),
-        "elsewhere": _("Somewhere else"),
-        "verified": _("checked"),
-        "declared": _("being checked"),
-        "noPapers": _("No certificate. That is fine: you can post without one."),
-        "newPaper": _("A new certificate"),
-        "nameless": _("Produce without a name yet"),
-        "unfinished": _("Not finished"),
-        "waits": _("Waiting for signal; it is sent by itself"),
-        "waitsForCode": _("Waiting: sign in to send"),
-        "sending": _("Being sent: {percent} %"),
-        "mend": _("Look again: something is missing"),
-        "old": _("Kept here for {days} days. Open this page where there is signal, so that it is sent."),
-        "sent": _("Sent: {name}"),
-        "see": _("See the listing"),
-        "goOnWith": _("Go on"),
-        "throwAway": _("Throw away"),
-        "surely": _("Throw this listing away? Its photos go too."),
-        "offline": _("No signal. Go on all the same: everything stays on this phone."),
-        "expired": _("Your sign-in has ended. What you wrote is kept; a code is needed to send it."),
-        "signIn": _("Sign in with a code"),
-        "whoSells": _("Say first who sells, then it is sent."),
-        "saySeller": _("Say who sells"),
-        "stepwise": _("This phone can't keep photos. Post step by step instead."),
-        "season": _("Season: months {first} to {last}"),
-        "harvested": _("Harvested on {day}"),
-        "change": _("Change"),
-        "found": _("Found: {many}"),
-        "nothing": _("Nothing is called that here. Try another name, or choose what is nearest."),
-    }
+    """What the scripts say, in the language of the page."""
+    return {name: str(text) for name, text in WORDS.items()}
+
+
+# `{…}` is filled in by the scripts.
+WORDS = {
+    "reading": gettext_lazy("= {price} for one {unit}, is that right?"),
+    "converted": gettext_lazy("({price} for one {unit})"),
+    "yes": gettext_lazy("Yes, continue"),
+    "goOn": gettext_lazy("Continue"),
+    "asked": gettext_lazy(
+        "Others in the province now ask {lowest} to {highest} for one {unit} of {category}."
+    ),
+    "askedOne": gettext_lazy("Now {category} is on sale here at {highest} for one {unit}."),
+    "priceOf": gettext_lazy("Price of one {unit}"),
+    "perUnit": gettext_lazy("{price} for one {unit}"),
+    "none": gettext_lazy("This is still empty."),
+    "unread": gettext_lazy(
+        "This can't be read. Write it like 300 or 1,5; a price like 98.000, 98k or 1,2 triệu."
+    ),
+    "negative": gettext_lazy("It can't be below zero."),
+    "zero": gettext_lazy("It must be above 0."),
+    "small": gettext_lazy("Is this in đồng or in thousands? For 95 thousand write 95k or 95.000."),
+    "large": gettext_lazy("This is more than can be right. Check the number and the unit."),
+    "unit": gettext_lazy(
+        "This unit is not known here. Write the number alone; the unit is chosen by its picture."
+    ),
+    "other_unit": gettext_lazy("You sell by the {unit}. Write it for one {unit}."),
+    "uneven": gettext_lazy("This is not whole đồng for one {unit}. Write the price of one {unit}."),
+    "two_ways": gettext_lazy("This can be read in two ways. Write 1.500 as 1500, and one and a half as 1,5."),
+    "parts": gettext_lazy("What is sold by the {unit} is counted: write a whole number."),
+    "fine": gettext_lazy("Write at most three digits after the comma."),
+    "photos": gettext_lazy("Take at least one photo: buyers look first and read later."),
+    "unreadable": gettext_lazy(
+        "This file is not a photo that can be read. Please choose a JPEG, PNG or WebP photo:"
+    ),
+    "many": gettext_lazy("A listing has at most {most} photos."),
+    "preparing": gettext_lazy("Making the photos smaller… {at}/{all}"),
+    "photoNumber": gettext_lazy("Photo {number}"),
+    "cover": gettext_lazy("Cover"),
+    "drop": gettext_lazy("Remove this photo"),
+    "short": gettext_lazy(
+        "This phone is nearly full. Delete some photos or apps, then try again; what is here stays."
+    ),
+    "full": gettext_lazy(
+        "This phone has no room left for the photo. Delete some photos or apps, then try again."
+    ),
+    "choose": gettext_lazy("Tap the picture of what you sell."),
+    "chooseUnit": gettext_lazy("Choose the unit you sell by."),
+    "place": gettext_lazy("Choose where it grows."),
+    "elsewhere": gettext_lazy("Somewhere else"),
+    "verified": gettext_lazy("checked"),
+    "declared": gettext_lazy("being checked"),
+    "noPapers": gettext_lazy("No certificate. That is fine: you can post without one."),
+    "newPaper": gettext_lazy("A new certificate"),
+    "nameless": gettext_lazy("Produce without a name yet"),
+    "unfinished": gettext_lazy("Not finished"),
+    "waits": gettext_lazy("Waiting for signal; it is sent by itself"),
+    "waitsForCode": gettext_lazy("Waiting: sign in to send"),
+    "sending": gettext_lazy("Being sent: {percent} %"),
+    "mend": gettext_lazy("Look again: something is missing"),
+    "old": gettext_lazy(
+        "Kept here for {days} days. Open this page where there is signal, so that it is sent."
+    ),
+    "sent": gettext_lazy("Sent: {name}"),
+    "see": gettext_lazy("See the listing"),
+    "goOnWith": gettext_lazy("Go on"),
+    "throwAway": gettext_lazy("Throw away"),
+    "surely": gettext_lazy("Throw this listing away? Its photos go too."),
+    "offline": gettext_lazy("No signal. Go on all the same: everything stays on this phone."),
+    "expired": gettext_lazy("Your sign-in has ended. What you wrote is kept; a code is needed to send it."),
+    "signIn": gettext_lazy("Sign in with a code"),
+    "whoSells": gettext_lazy("Say first who sells, then it is sent."),
+    "saySeller": gettext_lazy("Say who sells"),
+    "season": gettext_lazy("Season: months {first} to {last}"),
+    "harvested": gettext_lazy("Harvested on {day}"),
+    "change": gettext_lazy("Change"),
+    "found": gettext_lazy("Found: {many}"),
+    "nothing": gettext_lazy("Nothing is called that here. Try another name, or choose what is nearest."),
+}

@@ -24,8 +24,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.signed_in import SignedInRequest
 from accounts.views.sign_in import SIGNED_OUT
-from farmers.contacts import contact_for
-from farmers.models import Farmer
+from farmers.contacts import Contact, contact_for
+from farmers.models import Certificate, Farmer
 from farmers.placing import communes_to_choose
 from products.drafting import own_drafts
 from products.models import Draft, DraftFile, Product, Upload
@@ -75,42 +75,46 @@ def session(request: SignedInRequest) -> JsonResponse:
     papers = Prefetch("certificates", choosable_certificates(today), to_attr="choosable")
     farmers = Farmer.objects.of_user(request.user).prefetch_related("farms", papers).order_by("pk")
     contact = contact_for(request.user)
-    answer = JsonResponse(
-        {
-            "user": owner_mark(request.user),
-            "csrf": get_token(request),
-            "farmers": [
-                {
-                    "id": farmer.pk,
-                    "name": str(farmer),
-                    "commune": farmer.commune_name,
-                    "farms": [{"id": farm.pk, "name": str(farm)} for farm in farmer.farms.all()],
-                    "certificates": [
-                        {
-                            "id": paper.pk,
-                            "name": str(paper),
-                            "standing": paper.standing,
-                            "until": paper.expires_on.isoformat(),
-                        }
-                        for paper in farmer.choosable
-                    ],
-                }
-                for farmer in farmers
-            ],
-            "asked": all_asked_now(on=today),
-            "unfinished": own_drafts(request.user).count(),
-            "contact": contact
-            and {
-                "name": contact.name,
-                "phone": contact.phone,
-                "shown": contact.shown_phone,
-                "office": f"{contact.office}, {contact.branch}",
-            },
-        }
-    )
+    told = {
+        "user": owner_mark(request.user),
+        "csrf": get_token(request),
+        "farmers": [_farmer(farmer) for farmer in farmers],
+        "asked": all_asked_now(on=today),
+        "unfinished": own_drafts(request.user).count(),
+        "contact": _contact(contact) if contact else None,
+    }
+    answer = JsonResponse(told)
     # Somebody is in again: what signing out told the page no longer holds.
     answer.delete_cookie(SIGNED_OUT)
     return answer
+
+
+def _farmer(farmer: Farmer) -> dict[str, Any]:
+    papers: list[Certificate] = farmer.choosable  # type: ignore[attr-defined]  # prefetched by session()
+    return {
+        "id": farmer.pk,
+        "name": str(farmer),
+        "commune": farmer.commune_name,
+        "farms": [{"id": farm.pk, "name": str(farm)} for farm in farmer.farms.all()],
+        "certificates": [
+            {
+                "id": paper.pk,
+                "name": str(paper),
+                "standing": paper.standing,
+                "until": paper.expires_on.isoformat(),
+            }
+            for paper in papers
+        ],
+    }
+
+
+def _contact(contact: Contact) -> dict[str, str]:
+    return {
+        "name": contact.name,
+        "phone": contact.phone,
+        "shown": contact.shown_phone,
+        "office": f"{contact.office}, {contact.branch}",
+    }
 
 
 def owner_mark(user: User) -> str:
