@@ -302,16 +302,9 @@ def _lists(foreign: Foreign, farmer: Farmer) -> None:
             branch=foreign.branch, up_percent=37, down_percent=37, set_by=by, set_at=at
         )
     )
-    foreign.keep(
-        BoardPrice.objects.create(
-            category=on_sale.category,
-            lowest_vnd=90_000,
-            highest_vnd=95_000,
-            on=timezone.localdate(),
-            source=foreign.say("Báo"),
-            entered_by=by,
-        )
-    )
+    prices = {"lowest_vnd": 90_000, "highest_vnd": 95_000, "on": timezone.localdate()}
+    said = {"category": on_sale.category, "source": foreign.say("Báo"), "entered_by": by}
+    foreign.keep(BoardPrice.objects.create(**prices, **said))
 
 
 def _privacy(foreign: Foreign, farmer: Farmer) -> None:
