@@ -58,7 +58,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     version = hashlib.sha256(json.dumps([pages, kept]).encode()).hexdigest()[:12]
     art = Category.objects.filter(is_leaf=True).values_list("art", flat=True).distinct().order_by("art")
     drawn = [static(f"art/{name}.svg") for name in art]
-    context = {name: json.dumps(found) for name, found in (("kept", kept), ("pages", pages), ("drawn", drawn))}
+    context = {
+        name: json.dumps(found) for name, found in (("kept", kept), ("pages", pages), ("drawn", drawn))
+    }
     context["version"] = version
     answer = render(
         request, "workspace/service_worker.js", context, content_type="text/javascript; charset=utf-8"
