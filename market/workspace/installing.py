@@ -27,7 +27,7 @@ KEPT = (
         "icons/produce.svg",
     ),
     *("js/site.js", "icons/favicon.svg", "art/welcome-farmer.svg", "art/no-signal.svg"),
-    *(f"fonts/be-vietnam-pro-{weight}.woff2" for weight in (400, 600, 700)),
+    *(f"fonts/be-vietnam-pro-{weight}.woff2" for weight in (400, 700)),
     *(
         f"js/posting/{name}.js"
         for name in (

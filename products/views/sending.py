@@ -68,9 +68,13 @@ def known_user(view: Callable[..., JsonResponse]) -> Callable[..., JsonResponse]
 
 @never_cache
 @require_safe
-@known_user
 def session(request: SignedInRequest) -> JsonResponse:
-    """Who is signed in, for whom they sell, and what the questions need to know; kept on the phone of this person."""
+    """Who is signed in, for whom they sell, and what the questions need to know; kept on the phone of this person.
+
+    Nobody is an answer too, not a refusal.
+    """
+    if not request.user.is_authenticated:
+        return JsonResponse({"user": None})
     today = timezone.localdate()
     papers = Prefetch("certificates", choosable_certificates(today), to_attr="choosable")
     farmers = Farmer.objects.of_user(request.user).prefetch_related("farms", papers).order_by("pk")

@@ -95,7 +95,7 @@ TABLE = {
     "workspace:own_page": (302, 200, 200, 200, 302, 404, 404),
     "products:post_stepwise": (302, 200, 302, 200, 302, 405, 405),
     # Asked by scripts, answered without leading anywhere.
-    "products:session": (401, 200, 200, 200, 405, 405, 405),
+    "products:session": (200, 200, 200, 200, 405, 405, 405),
     "products:send_answers": (405, 405, 405, 405, 401, 403, 403),
     "products:send_file": (401, 404, 404, 200, 401, 404, 404),
     "products:send_whole": (405, 405, 405, 405, 401, 404, 404),

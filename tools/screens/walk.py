@@ -124,6 +124,8 @@ def take_step(tab: Tab, step: dict[str, str]) -> None:
         case {"bring": selector, "with": text}:
             table: FilePayload = {"name": "hoi-vien.csv", "mimeType": "text/csv", "buffer": text.encode()}
             tab.locator(selector).first.set_input_files(table)
+        case {"offline": _}:
+            tab.context.set_offline(True)
         case {"wait": selector}:
             tab.locator(selector).first.wait_for(timeout=60_000)
         case _:
@@ -166,9 +168,12 @@ def see(context: BrowserContext, shot: Shot, folder: Path) -> Sight:
     except Error as error:
         sight.failure = str(error).splitlines()[0]
     finally:
+        context.set_offline(False)
         tab.close()
     if sight.status != shot.page.status and not sight.failure:
         sight.failure = f"status {sight.status}, expected {shot.page.status}"
+    if any("offline" in step for step in shot.page.steps):
+        sight.errors = [text for text in sight.errors if "ERR_INTERNET_DISCONNECTED" not in text]
     if shot.page.status >= 400:
         # Chromium itself logs the status that was asked for.
         sight.errors = [text for text in sight.errors if f"status of {shot.page.status}" not in text]

@@ -20,12 +20,11 @@ export async function whoIsHere(urls) {
   } catch {
     return { me: await store.known("me"), isIn: null };
   }
-  if (answer.status === 200) {
-    const { csrf, ...me } = await answer.json();
-    await store.remember("me", me);
-    return { me, csrf, isIn: true };
-  }
-  return { me: await store.known("me"), isIn: answer.status === 401 ? false : null };
+  if (answer.status !== 200) return { me: await store.known("me"), isIn: null };
+  const { csrf, ...me } = await answer.json();
+  if (!me.user) return { me: await store.known("me"), isIn: false };
+  await store.remember("me", me);
+  return { me, csrf, isIn: true };
 }
 
 // Sends all that is ready. Gives back {me, isIn, sent: [{id, url}], isBusy}; `tell` hears of every step.
