@@ -76,7 +76,15 @@ def test_a_note_holds_no_text():
 
 
 def test_every_kind_can_be_said(settings):
-    assert {kind: str(text) % DATA != "" for kind, text in messages.KINDS.items()} == {"sign_in_code": True}
+    said = {
+        "sign_in_code": DATA,
+        "certificate_ends": {"name": "VietGAP-TT-1", "day": "31/12/2026"},
+        "listing_warned": {"name": "Cà phê nhân", "day": "31/12/2026"},
+    }
+
+    assert {kind: bool(str(text) % said[kind]) for kind, text in messages.KINDS.items()} == dict.fromkeys(
+        said, True
+    )
 
 
 def test_a_message_falls_from_zalo_to_esms_and_the_cost_is_kept(settings):

@@ -164,6 +164,7 @@ def test_a_photo_of_the_card_is_read_on_the_phone(phone_page, said):
     page = phone_page
     sign_in(page, APPLY, PHONE, said)
     sent = sent_by(page)
+    expect(page.locator("[data-scan]")).to_be_visible()  # the script has begun to listen
 
     page.locator(".card-reader input[type=file]").set_input_files([photographed(None)])
     expect_said(page, "none")

@@ -268,6 +268,7 @@ def test_a_draft_of_an_older_page_is_sent_by_a_newer_one(phone_page, live_server
     assert (Product.objects.get().photos.count(), Product.objects.get().state) == (1, "submitted")
 
 
+@pytest.mark.long
 def test_ten_photos_over_a_line_that_breaks_a_killed_browser_and_another_person(
     browser, live_server, person, settings, tmp_path
 ):

@@ -131,13 +131,14 @@ def test_an_eleventh_photo_is_refused_and_forgotten(draft):
     ids=["svg", "pdf", "program"],
 )
 def test_what_is_no_photo_is_refused_and_forgotten(draft, content):
+    before = private_files()
     upload = begun(draft, content)
 
     with pytest.raises(ValidationError):
         take_piece(upload=upload, start_byte=0, content=content)
 
     assert (Upload.objects.count(), UploadPiece.objects.count(), draft.files.count()) == (0, 0, 0)
-    assert not [name for name in private_files() if name.startswith("pieces/")]
+    assert private_files() == before
 
 
 def test_a_scan_may_be_a_pdf(draft):

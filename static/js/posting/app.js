@@ -47,6 +47,8 @@ async function show(page) {
   const isMine = page.draft && page.draft.owner === page.here.me?.user;
   const screen = isMine && (QUESTIONS[step] || step === CHECK) ? step : "start";
   if (screen === "start") page.draft = null;
+  const before = page.screen;
+  page.screen = screen; // before anything is waited for: a finger may be faster
   for (const section of page.root.querySelectorAll("[data-screen]")) section.hidden = section.dataset.screen !== screen;
   showStepper(screen);
   showNotices(page);
@@ -59,8 +61,7 @@ async function show(page) {
     const problem = page.draft.problems?.[screen]?.[0];
     if (problem) wrong(section, "", problem);
   }
-  if (page.screen !== undefined && page.screen !== screen) section.querySelector("h1")?.focus();
-  page.screen = screen;
+  if (before !== undefined && before !== screen) section.querySelector("h1")?.focus();
   window.scrollTo(0, 0);
 }
 
