@@ -144,6 +144,7 @@ def test_a_number_that_reads_two_ways_is_asked_about(phone_page, live_server, pe
 
 def test_a_double_tap_and_two_tabs_send_one_listing(phone_page, live_server, person):
     opened(phone_page, live_server, person.user)
+    expect(phone_page.locator("[data-begin]")).to_be_visible()
     phone_page.context.set_offline(True)
     take_photos(phone_page, 2)
     answer_all(phone_page)
