@@ -59,6 +59,9 @@ KINDS: dict[str, Kind] = {
     "member_admitted": Kind("user", "good", _("You are now a member of the Farmers' Association. Welcome!")),
     "member_refused": Kind("user", "to_do", _("Your application for membership was refused: %(reason)s")),
     "claim_granted": Kind("user", "good", _("The record “%(name)s” is yours now.")),
+    "farmer_granted": Kind(
+        "store", "good", _("An officer handed “%(name)s” to you. You post and look after its listings now.")
+    ),
 }
 
 

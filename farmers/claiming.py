@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 
 from accounts.consenting import consents_of
 from accounts.models import User
-from farmers.agreeing import SPEAKERS, VERSIONS, follow_agreements
+from farmers.agreeing import SPEAKERS, SPEAKING, VERSIONS, follow_agreements
 from farmers.certification import need_reason
 from farmers.models import Claim, Farmer, FarmerPerson, Member
 from farmers.telling import tell_of_claim
@@ -91,10 +91,54 @@ def _take_try(user: User, at: datetime) -> Claim:
     return claim
 
 
+@transaction.atomic
 def hand_over_record(*, member: Member, phone: str, reason: str, by: User, at: datetime) -> Claim:
     """An officer's yes: the login of a phone (E.164) is this member's. ValidationError names the field."""
     said = need_reason(reason)
-    user = User.objects.filter(phone=phone, is_active=True).first()
+    user = _login_of(phone, by)
+    if not may_claim(user):
+        message = _("This phone signs in as another member.")
+        raise ValidationError({"phone": ValidationError(message, code="known")})
+    claim = Claim(user=user, asked_at=at, reason=said)
+    grant(user=user, member_pk=member.pk, claim=claim, by=by, at=at)
+    return claim
+
+
+def may_be_handed_over(farmer: Farmer) -> bool:
+    """Whether a farmer is there, nobody speaks for it, and it does not come with the record of a member."""
+    is_open = farmer.merged_into_id is None and farmer.anonymised_at is None
+    speaking = FarmerPerson.objects.filter(farmer=farmer, **SPEAKING)
+    return is_open and farmer.member_id is None and not speaking.exists()
+
+
+@transaction.atomic
+def hand_over_farmer(*, farmer: Farmer, phone: str, reason: str, by: User, at: datetime) -> Claim:
+    """An officer's yes: the login of a phone (E.164) speaks for this farmer. ValidationError names the field."""
+    said = need_reason(reason)
+    locked = Farmer.objects.select_for_update(no_key=True).get(pk=farmer.pk)
+    if locked.member_id is not None:
+        message = _("This household is a member's. Hand over the record on the page of the member.")
+        raise ValidationError(message, code="member")
+    if not may_be_handed_over(locked):
+        message = _("Somebody speaks for this farmer already, or it was closed. Load the page again.")
+        raise ValidationError(message, code="taken")
+    user = _login_of(phone, by)
+    _let_speak(user, Member.objects.of_user(user).first(), locked)
+    decided = {"state": State.GRANTED, "decided_at": at, "decided_by": by}
+    claim = Claim.objects.create(user=user, farmer=locked, asked_at=at, reason=said, **decided)
+    log(
+        instance=locked,
+        action="farmers.farmer_handed_over",
+        user=by,
+        timestamp=at,
+        data={"reason": said},
+    )
+    tell_of_claim(claim, at=at)
+    return claim
+
+
+def _login_of(phone: str, by: User) -> User:
+    user = User.objects.select_for_update(no_key=True).filter(phone=phone, is_active=True).first()
     if user is None:
         message = _(
             "Nobody signs in with this phone yet. Let the person sign in once, then hand the record over."
@@ -103,12 +147,7 @@ def hand_over_record(*, member: Member, phone: str, reason: str, by: User, at: d
     if user == by:
         message = _("This is your own phone. Another officer hands your record to you.")
         raise ValidationError({"phone": ValidationError(message, code="own")})
-    if not may_claim(user):
-        message = _("This phone signs in as another member.")
-        raise ValidationError({"phone": ValidationError(message, code="known")})
-    claim = Claim(user=user, asked_at=at, reason=said)
-    grant(user=user, member_pk=member.pk, claim=claim, by=by, at=at)
-    return claim
+    return user
 
 
 @transaction.atomic
@@ -146,7 +185,7 @@ def _entered_for(member: Member) -> list[Farmer]:
     return list(found.filter(merged_into=None, anonymised_at=None).order_by("pk").distinct())
 
 
-def _let_speak(user: User, member: Member, farmer: Farmer) -> None:
+def _let_speak(user: User, member: Member | None, farmer: Farmer) -> None:
     """Make the user the owner, unless somebody else is."""
     owner = FarmerPerson.Role.OWNER
     acting = FarmerPerson.objects.filter(farmer=farmer, revoked_at=None)

@@ -38,7 +38,9 @@ def erase_texts(person: Person, words: PersonWords, at: datetime) -> None:
     scrub_words(supports, words, ["purpose"], always=True)
     _erase_consents(person, words, at)
     _erase_requests(person, words)
-    claims = Claim.objects.filter(Q(member__in=person.members) | Q(user__in=person.users))
+    claims = Claim.objects.filter(
+        Q(member__in=person.members) | Q(farmer__in=person.farmers) | Q(user__in=person.users)
+    )
     scrub_words(claims, words, ["reason"], always=True)
     certificates = Certificate.objects.filter(farmer__in=person.farmers)
     scrub_words(certificates, words, ["reason"])

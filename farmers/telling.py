@@ -59,10 +59,10 @@ def tell_of_admission(member: Member, *, at: datetime) -> None:
 
 
 def tell_of_claim(claim: Claim, *, at: datetime) -> None:
-    """Say to who asked for a record that an officer gave it to them."""
-    record = claim.farmer or claim.member
-    key = f"claim_granted:{claim.pk}"
-    tell(user=claim.user, kind="claim_granted", key=key, data={"name": str(record)}, at=at)
+    """Say to whom an officer gave a record, or a farmer to speak for, that it is theirs."""
+    kind = "farmer_granted" if claim.farmer else "claim_granted"
+    data = {"name": str(claim.farmer or claim.member)} | ({"farmer": claim.farmer.pk} if claim.farmer else {})
+    tell(user=claim.user, kind=kind, key=f"{kind}:{claim.pk}", data=data, at=at)
 
 
 def forget_notices(*, users: Collection[int], farmers: Collection[int]) -> None:

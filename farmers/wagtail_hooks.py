@@ -92,6 +92,7 @@ def register_households(actions: LogActionRegistry) -> None:
     """The verbs of farmers/taking_in.py, claiming.py and helping.py."""
     register_decision(actions, "farmers.farmer_taken_in", _("Household entered by an officer"))
     register_decision(actions, "farmers.member_claimed", _("Record joined to a login"))
+    register_decision(actions, "farmers.farmer_handed_over", _("Farmer handed to a login"))
     register_decision(actions, "farmers.helper_invited", _("Helper asked"))
     register_decision(actions, "farmers.helper_accepted", _("Helper said yes"))
     register_decision(actions, "farmers.helper_declined", _("Helper said no"))

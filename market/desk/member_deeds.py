@@ -110,8 +110,10 @@ class RefuseForm(DeedForm):
     )
 
 
-class HandOverForm(DeedForm):
-    """To which phone, why."""
+class PhoneForm(forms.Form):
+    """To which phone a record is handed, why."""
+
+    use_required_attribute = False
 
     phone = forms.CharField(
         label=_("Phone the person signs in with"),
@@ -131,6 +133,10 @@ class HandOverForm(DeedForm):
             return phones.parse(self.cleaned_data["phone"])
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
+
+
+class HandOverForm(PhoneForm, DeedForm):
+    """The same, of a member."""
 
 
 def branches_to_move_to(user: User, member: Member) -> QuerySet[Any]:

@@ -72,6 +72,19 @@ def test_every_kind_has_words_in_the_language_of_the_reader(kind):
     assert re.findall(r"%\(|%s", words) == []
 
 
+def test_who_is_handed_a_farmer_reads_which_and_what_follows():
+    tell_of(UserFactory(), kind="farmer_granted")
+
+    with translation.override("en"):
+        seen = told(Notice.objects.get())
+
+    assert (seen.icon, seen.tone, seen.words) == (
+        "store",
+        "good",
+        "An officer handed “Tiêu sọ” to you. You post and look after its listings now.",
+    )
+
+
 def test_the_words_are_made_when_it_is_read():
     tell_of(UserFactory(), kind="listing_warned")
     notice = Notice.objects.get()

@@ -119,6 +119,9 @@ def whole_person(at: datetime) -> WholePerson:
         handed=_handed(member, head, at),
     )
     _beside_the_member(member, head, at)
+    Claim.objects.create(
+        user=head, farmer=farmer, asked_at=at, state="granted", decided_at=at, reason=f"Biết rõ nhà {NAME}"
+    )
     HelperInvitation.objects.create(
         farmer=FarmerFactory(), phone=PHONE, name=NAME, invited_by=head, invited_at=at
     )

@@ -29,7 +29,7 @@ BLIND: tuple[dict[str, Any], ...] = (
 )
 # Pages from which nothing is sent to themselves: lists, histories, downloads.
 NOTHING_TO_SEND = re.compile(
-    r"^desk_\w+:(index|index_results|history|history_results)$|^desk_farmers:inspect$"
+    r"^desk_\w+:(index|index_results|history|history_results)$"
     r"|^desk:(punctuality|reports|report_file|readings|data_requests|incidents|take_downs|twins|post_for_find)$"
     r"|^desk:(scan|lot|intake_report|certificate_form)$"
     r"|^handed:(index|received|take_received|file|take|order)$"
