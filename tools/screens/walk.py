@@ -98,6 +98,18 @@ def open_context(browser: Browser, shot: Shot, base: str, session: str | None) -
     return context
 
 
+def put_in(tab: Tab, step: dict[str, str]) -> None:
+    """Put a file into an input: a photo, or a list of members."""
+    photo: FilePayload = {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": tab.screenshot(type="jpeg")}
+    table: FilePayload = {
+        "name": "hoi-vien.csv",
+        "mimeType": "text/csv",
+        "buffer": step.get("with", "").encode(),
+    }
+    selector, file = (step["bring"], table) if "bring" in step else (step["photograph"], photo)
+    tab.locator(selector).first.set_input_files(file)
+
+
 def take_step(tab: Tab, step: dict[str, str]) -> None:
     """Do one step of the way to a page; see the head of tools/screens.toml."""
     match step:
@@ -114,16 +126,8 @@ def take_step(tab: Tab, step: dict[str, str]) -> None:
         case {"send": selector}:
             with tab.expect_navigation():
                 tab.locator(selector).first.click()
-        case {"photograph": selector}:
-            photo: FilePayload = {
-                "name": "anh.jpg",
-                "mimeType": "image/jpeg",
-                "buffer": tab.screenshot(type="jpeg"),
-            }
-            tab.locator(selector).first.set_input_files(photo)
-        case {"bring": selector, "with": text}:
-            table: FilePayload = {"name": "hoi-vien.csv", "mimeType": "text/csv", "buffer": text.encode()}
-            tab.locator(selector).first.set_input_files(table)
+        case {"photograph": _} | {"bring": _}:
+            put_in(tab, step)
         case {"offline": _}:
             tab.context.set_offline(True)
         case {"wait": selector}:
