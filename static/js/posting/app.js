@@ -220,7 +220,11 @@ async function goOn(page) {
   const taken = await keep(page);
   if (!taken) return;
   const section = sectionOf(page, page.screen);
-  if (taken.wrong) return wrong(section, ...taken.wrong);
+  if (taken.wrong) {
+    // Said once, in red; not earlier, or the button would slip away from under the finger.
+    section.querySelector("[data-read]")?.replaceChildren();
+    return wrong(section, ...taken.wrong);
+  }
   await store.change(page.draft.id, (kept) => kept.problems && delete kept.problems[page.screen]);
   forward(page);
 }

@@ -132,10 +132,7 @@ const price = {
   take(page, draft, section) {
     const found = price.read(page, draft, section);
     const answers = { price: field("price").value };
-    if (!found.vnd) {
-      section.querySelector("[data-read]").replaceChildren(); // said once, in red
-      return { answers, confirmed: "", wrong: ["price", unread(page, found, unitOf(page, draft))] };
-    }
+    if (!found.vnd) return { answers, confirmed: "", wrong: ["price", unread(page, found, unitOf(page, draft))] };
     return { answers, confirmed: `${found.vnd}/${found.unit}` };
   },
 };
