@@ -1,6 +1,7 @@
 """What does somebody see of the listings of the farmers they act for?"""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from market.workspace.paging import page_of
 from products.amount_forms import LeftForm, SoldForm
 from products.availability import next_client_id
 from products.cards import art_url, cover_key
@@ -56,23 +58,10 @@ def listings_of(user: User) -> QuerySet[Any]:
     )
 
 
-def stall_of(user: User, *, older_than: int | None = None, newer_than: int | None = None) -> Stall:
-    """A page by key: before an id, after one, or the first."""
-    listings = listings_of(user)
-    if newer_than is not None:
-        rows = list(listings.filter(pk__gt=newer_than).order_by("pk")[: PAGE_SIZE + 1])
-        has_newer, has_older = len(rows) > PAGE_SIZE, True
-        shown = rows[:PAGE_SIZE][::-1]
-    else:
-        found = listings if older_than is None else listings.filter(pk__lt=older_than)
-        rows = list(found.order_by("-pk")[: PAGE_SIZE + 1])
-        has_newer, has_older = older_than is not None, len(rows) > PAGE_SIZE
-        shown = rows[:PAGE_SIZE]
-    return Stall(
-        items=[item_of(product) for product in shown],
-        newer_url=f"?sau={shown[0].pk}" if shown and has_newer else "",
-        older_url=f"?truoc={shown[-1].pk}" if shown and has_older else "",
-    )
+def stall_of(user: User, asked: Mapping[str, str]) -> Stall:
+    """The page that an address asks for ("truoc", "sau": market/workspace/paging.py)."""
+    page = page_of(listings_of(user), asked, PAGE_SIZE)
+    return Stall([item_of(product) for product in page.rows], page.newer_url, page.older_url)
 
 
 def item_of(

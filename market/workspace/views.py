@@ -41,11 +41,7 @@ STEP_TO_MEND = {
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
     """My stall: listings, newest first, and certificates; who is new is asked who they are."""
-    stall = stall_of(
-        request.user,
-        older_than=_number(request.GET.get("truoc")),
-        newer_than=_number(request.GET.get("sau")),
-    )
+    stall = stall_of(request.user, request.GET)
     if not stall.items and is_new(request.user):
         return redirect("workspace:join")
     context = {
@@ -158,7 +154,3 @@ def _move(request: SignedInRequest, pk: int, verb: Callable[..., Product], told:
     else:
         messages.success(request, told)
     return redirect("workspace:product", pk=pk)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None

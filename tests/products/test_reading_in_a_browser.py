@@ -80,18 +80,25 @@ def page(browser, live_server):
         yield opened
 
 
-def compare(page, asked):
+def read_otherwise(page, asked):
+    """What the phone reads otherwise than the server: (written, unit, there, here)."""
     there = page.evaluate(READ, [asked, units_told()])
+    found = []
     for (written, unit), (price, amount) in zip(asked, there, strict=True):
         token = f"{price['vnd']}/{price['unit']}" if "vnd" in price else None
-        assert token == price_here(written, unit), (written, unit, price)
-        assert amount.get("milli") == amount_here(written, unit), (written, unit, amount)
+        on_the_phone, here = (
+            (token, amount.get("milli")),
+            (price_here(written, unit), amount_here(written, unit)),
+        )
+        if on_the_phone != here:
+            found.append((written, unit, on_the_phone, here))
+    return found
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=ASKED)
 def test_the_phone_reads_prices_and_amounts_as_the_server_does(page, asked):
-    compare(page, [list(one) for one in asked])
+    assert read_otherwise(page, [list(one) for one in asked]) == []
 
 
 def test_the_phone_reads_what_people_write_as_the_server_does(page):
@@ -135,4 +142,4 @@ def test_the_phone_reads_what_people_write_as_the_server_does(page):
             "０９８k",
         ),
     ]
-    compare(page, [[text, unit.value] for text in written for unit in Unit])
+    assert read_otherwise(page, [[text, unit.value] for text in written for unit in Unit]) == []

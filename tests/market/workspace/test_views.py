@@ -112,9 +112,9 @@ def test_stall_of_pages_by_key_both_ways(person, farm):
     products = [ProductFactory(farm=farm) for _ in range(PAGE_SIZE + 2)]
     newest = [str(product.pk) for product in reversed(products)]
 
-    first = stall_of(person.user)
-    last = stall_of(person.user, older_than=products[2].pk)
-    back = stall_of(person.user, newer_than=products[1].pk)
+    first = stall_of(person.user, {})
+    last = stall_of(person.user, {"truoc": str(products[2].pk)})
+    back = stall_of(person.user, {"sau": str(products[1].pk)})
 
     assert [item["id"] for item in first.items] == newest[:PAGE_SIZE]
     assert (first.newer_url, first.older_url) == ("", f"?truoc={products[2].pk}")
